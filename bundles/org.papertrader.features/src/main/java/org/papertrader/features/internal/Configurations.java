@@ -1,0 +1,179 @@
+package org.papertrader.features.internal;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The configuration in effect: feature defaults, overlaid by the operator's files, overlaid by the command line. Safe
+ * for use by several threads.
+ */
+final class Configurations {
+    private final OperatorFolder folder;
+    private final Overrides overrides;
+    private final ConfigurationStore store;
+    private final Consumer<String> notice;
+
+    private final Map<String, Map<String, Object>> defaults = new HashMap<>();
+    /** Texts as last seen, also of files that are not good. */
+    private final Map<String, String> seen = new HashMap<>();
+    /** The last good values of each file. */
+    private final Map<String, Map<String, String>> operator = new HashMap<>();
+
+    private final Set<String> stored = new HashSet<>();
+
+    /** {@code notice} takes a line for the operator when a change cannot be used. */
+    Configurations(OperatorFolder folder, Overrides overrides, ConfigurationStore store, Consumer<String> notice) {
+        this.folder = folder;
+        this.overrides = overrides;
+        this.store = store;
+        this.notice = notice;
+    }
+
+    /**
+     * Puts everything in effect for the first time.
+     *
+     * @param standard values of the features by PID; of two features that name one key the later wins
+     * @throws FeatureException when a file or a command line value is not good: at the start nothing is guessed
+     */
+    synchronized void begin(Map<String, Map<String, Object>> standard) throws FeatureException {
+        defaults.putAll(standard);
+        for (String pid : overrides.byPid().keySet()) {
+            try {
+                effective(pid, Map.of());
+            } catch (FeatureException e) {
+                throw new FeatureException("--set " + pid + ":" + e.line(), e);
+            }
+        }
+        try {
+            Map<String, String> texts = folder.texts();
+            for (Map.Entry<String, String> entry : texts.entrySet()) {
+                accept(entry.getKey(), entry.getValue());
+            }
+            for (String pid : pids()) {
+                store(pid);
+            }
+        } catch (IOException e) {
+            throw new FeatureException("configuration cannot be applied: " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts in effect what changed in the operator's files; what is not good is reported once, and the old stays. */
+    synchronized void refresh() {
+        try {
+            Map<String, String> texts = folder.texts();
+            Set<String> changed = new TreeSet<>(seen.keySet());
+            changed.addAll(texts.keySet());
+            changed.removeIf(pid -> texts.containsKey(pid) && texts.get(pid).equals(seen.get(pid)));
+            for (String pid : changed) {
+                refresh(pid, texts);
+            }
+        } catch (IOException e) {
+            notice.accept(folder.path() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Writes one value to the operator's file of the PID and puts it in effect. */
+    synchronized void set(String pid, String key, String value) throws FeatureException {
+        OperatorFile changed = folder.file(pid).with(key, value);
+        effective(pid, changed.values());
+        folder.write(pid, changed);
+        refresh();
+    }
+
+    /** Takes one value out of the operator's file of the PID; the default is in effect again. */
+    synchronized boolean unset(String pid, String key) throws FeatureException {
+        OperatorFile before = folder.file(pid);
+        if (!before.values().containsKey(key)) {
+            return false;
+        }
+        folder.write(pid, before.without(key));
+        refresh();
+        return true;
+    }
+
+    /** All PIDs that have a default or an operator's value. */
+    synchronized Set<String> pids() {
+        Set<String> pids = new TreeSet<>(defaults.keySet());
+        pids.addAll(operator.keySet());
+        pids.addAll(overrides.byPid().keySet());
+        return pids;
+    }
+
+    /** Every value of the PID with its default and where it comes from, by key. */
+    synchronized Map<String, Setting> settings(String pid) throws FeatureException {
+        Map<String, Setting> settings = new TreeMap<>();
+        Map<String, Object> standard = defaults.getOrDefault(pid, Map.of());
+        effective(pid, operator.getOrDefault(pid, Map.of()))
+                .forEach((key, value) -> settings.put(
+                        key, new Setting(Overlay.text(value), Overlay.text(standard.get(key)), origin(pid, key))));
+        return settings;
+    }
+
+    /**
+     * One value in effect, as text.
+     *
+     * @param standard the feature's default, or empty
+     */
+    record Setting(String value, String standard, Origin origin) {}
+
+    /** Where a value comes from. */
+    enum Origin {
+        DEFAULT,
+        FILE,
+        COMMAND_LINE
+    }
+
+    private Origin origin(String pid, String key) {
+        if (overrides.of(pid).containsKey(key)) {
+            return Origin.COMMAND_LINE;
+        }
+        return operator.getOrDefault(pid, Map.of()).containsKey(key) ? Origin.FILE : Origin.DEFAULT;
+    }
+
+    private void refresh(String pid, Map<String, String> texts) throws IOException {
+        try {
+            String text = texts.get(pid);
+            if (text == null) {
+                seen.remove(pid);
+                operator.remove(pid);
+            } else {
+                accept(pid, text);
+            }
+            store(pid);
+        } catch (FeatureException e) {
+            notice.accept(e.line() + "; the values before stay in effect");
+        }
+    }
+
+    private void accept(String pid, String text) throws FeatureException {
+        seen.put(pid, text);
+        try {
+            Map<String, String> values = new OperatorFile(text).values();
+            effective(pid, values);
+            operator.put(pid, values);
+        } catch (FeatureException e) {
+            throw new FeatureException(folder.path().resolve(pid + ".cfg") + ": " + e.line(), e);
+        }
+    }
+
+    private void store(String pid) throws FeatureException, IOException {
+        if (pids().contains(pid)) {
+            store.put(pid, effective(pid, operator.getOrDefault(pid, Map.of())));
+            stored.add(pid);
+        } else if (stored.remove(pid)) {
+            store.remove(pid);
+        }
+    }
+
+    private Map<String, Object> effective(String pid, Map<String, String> values) throws FeatureException {
+        Map<String, String> all = new HashMap<>(values);
+        all.putAll(overrides.of(pid));
+        return Overlay.effective(defaults.getOrDefault(pid, Map.of()), all);
+    }
+}

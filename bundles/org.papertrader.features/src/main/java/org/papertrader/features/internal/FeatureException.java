@@ -1,0 +1,19 @@
+package org.papertrader.features.internal;
+
+/** A feature, a bundle of it, or an operator's value cannot be used; the message is one line for the operator. */
+final class FeatureException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    FeatureException(String line) {
+        super(line);
+    }
+
+    FeatureException(String line, Throwable cause) {
+        super(line, cause);
+    }
+
+    /** The line for the operator; never null. */
+    String line() {
+        return String.valueOf(getMessage());
+    }
+}
