@@ -1,0 +1,60 @@
+package org.papertrader.sessions.api;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Caller;
+import org.papertrader.model.Session;
+import org.papertrader.model.SessionId;
+
+/**
+ * Client management at a worker (WRK-3, WRK-4): the connected clients and the sessions that the master has verified.
+ * Thread-safe.
+ */
+@ProviderType
+public interface ClientSessions {
+    /**
+     * The entry of a session that is verified and neither expired nor ended, or null. For the path of a cached read: a
+     * hash look-up, no lock. An entry may be kept with a connection and asked again by {@link Entry#isActive}.
+     */
+    @Nullable
+    Entry find(SessionId id);
+
+    /** The session's entry, asking the master where it is not known or its verification is old. */
+    CompletionStage<SessionCheck> verify(Caller caller);
+
+    /** A login gave this session: remember it as verified now. */
+    Entry remember(SessionId id, Session session);
+
+    /** These sessions ended at the master, or by logout. */
+    void forget(List<SessionId> ids);
+
+    /** A client connected; at most as many as configured, then false. */
+    boolean opened(long connectionId, String address);
+
+    /** The connection uses this session from now on. */
+    void uses(long connectionId, SessionId id);
+
+    /** A client disconnected. */
+    void closed(long connectionId);
+
+    /** How many clients are connected. */
+    int connections();
+
+    /** Connections that use one of the account's sessions; for notices. */
+    List<Long> connectionsOf(AccountId account);
+
+    /** A verified session at this worker. */
+    interface Entry {
+        /** Its id. */
+        SessionId id();
+
+        /** What is known of it. */
+        Session session();
+
+        /** False once it ended, expired, or its verification became too old. One volatile read and a clock tick. */
+        boolean isActive();
+    }
+}

@@ -1,0 +1,72 @@
+package org.papertrader.storage.api;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Email;
+import org.papertrader.model.UserName;
+
+/**
+ * Accounts (DS-1). Methods block, may be called from several threads, and throw {@link StorageException} when the
+ * storage fails. What a method changed is on disk when it returns.
+ */
+@ProviderType
+public interface AccountStore {
+    /** Adds an account under the next number; of two at once with one name or e-mail exactly one succeeds. */
+    Added add(NewAccount account);
+
+    /** The account of this name, in any case of letters. */
+    Optional<StoredAccount> find(UserName userName);
+
+    /** The account of this number. */
+    Optional<StoredAccount> find(AccountId id);
+
+    /** Replaces the password hash if it still is {@code expected}; false when it is not. */
+    boolean replacePassHash(AccountId id, String expected, String passHash);
+
+    /** How many accounts there are. */
+    long count();
+
+    /**
+     * An account to add.
+     *
+     * @param passHash PHC string of the hashed password, or null for an account without password (isPassword false)
+     */
+    record NewAccount(
+            UserName userName, Email email, @Nullable String passHash, Instant registered) {
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "NewAccount[" + userName + "]";
+        }
+    }
+
+    /** A stored account; {@code locked} accounts cannot log in. */
+    record StoredAccount(
+            AccountId id,
+            UserName userName,
+            Email email,
+            @Nullable String passHash,
+            Instant registered,
+            boolean locked) {
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "StoredAccount[" + id + " " + userName + "]";
+        }
+    }
+
+    /** What became of an account to add. */
+    sealed interface Added {
+        /** It is stored. */
+        record Ok(AccountId id) implements Added {}
+
+        /** Another account has the name. */
+        record UserNameTaken() implements Added {}
+
+        /** Another account has the address. */
+        record EmailTaken() implements Added {}
+    }
+}
