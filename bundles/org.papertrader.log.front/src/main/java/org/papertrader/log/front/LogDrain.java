@@ -1,0 +1,50 @@
+package org.papertrader.log.front;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The exclusive right to take entries out of the {@link LogRing}. Safe for any thread; drains run one at a time. */
+@ProviderType
+public interface LogDrain extends AutoCloseable {
+
+    /**
+     * Waits until the ring is half full, an {@link #wake()} or the time is over, whichever comes first.
+     *
+     * @param time longest wait
+     * @throws InterruptedException when the thread was interrupted while waiting
+     */
+    void await(Duration time) throws InterruptedException;
+
+    /** Ends a running or the next {@link #await}. */
+    void wake();
+
+    /**
+     * Hands over everything that is in the ring now, oldest first. The entries count against the bound until the sink
+     * returns; when it throws they go back to where they were and will be handed over again. When entries were dropped
+     * since the last successful drain, the first one handed over says how many of which level.
+     *
+     * @param sink writes the entries durably enough before it returns; called at most once, by the calling thread
+     * @return number of entries handed over
+     * @throws IOException what the sink threw
+     * @throws IllegalStateException after {@link #close()}
+     */
+    int drain(Sink sink) throws IOException;
+
+    /** Lets the next one {@link LogRing#open() open}. Doing it twice does no harm. */
+    @Override
+    void close();
+
+    /** Takes entries. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * Writes entries.
+         *
+         * @param entries oldest first, never empty
+         * @throws IOException when they could not be written
+         */
+        void write(List<CapturedEntry> entries) throws IOException;
+    }
+}

@@ -1,0 +1,28 @@
+package org.papertrader.log.front;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The one bounded store of log entries that are not yet written down (MST-18). A service; safe for any thread.
+ * Entries made before anybody drains are kept, up to the bound.
+ */
+@ProviderType
+public interface LogRing {
+
+    /**
+     * Opens the only drain. Of two writers of one file the newer thus takes over when the older has closed.
+     *
+     * @param time longest wait; zero or less does not wait
+     * @return the drain, which the caller closes; empty when another one is still open
+     * @throws InterruptedException when the thread was interrupted while waiting
+     */
+    Optional<LogDrain> open(Duration time) throws InterruptedException;
+
+    /** Entries held now, those under way in a drain included; never more than the configured maximum (VAR-3). */
+    int size();
+
+    /** Entries dropped since start because the ring was full. */
+    long dropped();
+}

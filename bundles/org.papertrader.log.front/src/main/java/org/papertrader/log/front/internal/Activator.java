@@ -1,0 +1,63 @@
+package org.papertrader.log.front.internal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.util.tracker.ServiceTracker;
+import org.papertrader.log.front.CapturedEntry;
+import org.papertrader.log.front.LogDrain;
+import org.papertrader.log.front.LogRing;
+
+/**
+ * Offers the ring as a service. An activator, not a component: this bundle works before Declarative Services are
+ * there and after they are gone. What nobody has written down by then goes to standard error, so that a start that
+ * fails early still says why.
+ */
+public final class Activator implements BundleActivator {
+
+    private @Nullable ServiceRegistration<LogRing> registration;
+    private @Nullable ServiceTracker<?, ?> logService;
+
+    @Override
+    public void start(BundleContext context) {
+        Front front = Front.shared();
+        registration = context.registerService(LogRing.class, front.ring(), null);
+        logService = LogServiceListener.track(context, front);
+    }
+
+    @Override
+    public void stop(BundleContext context) throws IOException, InterruptedException {
+        if (logService != null) {
+            logService.close();
+        }
+        if (registration != null) {
+            registration.unregister();
+        }
+        writeLeftovers(Front.shared().ring(), System.err);
+    }
+
+    static void writeLeftovers(BoundedRing ring, PrintStream out) throws IOException, InterruptedException {
+        Optional<LogDrain> free = ring.open(Duration.ZERO);
+        if (free.isPresent()) {
+            try (LogDrain drain = free.get()) {
+                drain.drain(entries -> entries.forEach(entry -> out.println(plain(entry))));
+            }
+        }
+        out.flush();
+    }
+
+    private static String plain(CapturedEntry entry) {
+        String text = entry.time() + " " + entry.level() + " " + entry.logger() + " - " + entry.message();
+        return oneLine(text) + (entry.stackTrace().isEmpty() ? "" : "\n\t" + oneLine(entry.stackTrace()));
+    }
+
+    /** Control characters become spaces: a message cannot pretend to be a second entry. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,306 @@
+package org.papertrader.log.front.internal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.papertrader.log.front.CapturedEntry;
+import org.papertrader.log.front.LogDrain;
+import org.papertrader.log.front.LogRing;
+import org.slf4j.event.Level;
+
+/**
+ * The ring as one queue a level. The lock is held for a few moves of references, never while anything is written, so
+ * a caller is not held up by the disk. When full, the oldest entry of the lowest level gives way; an entry that is
+ * itself of the lowest level gives way when nothing lower or equal is queued.
+ */
+public final class BoundedRing implements LogRing {
+
+    /** Bounds of the configured maximum (VAR-3). */
+    static final int ENTRIES_FLOOR = 16;
+
+    static final int ENTRIES_CEILING = 10_000_000;
+
+    private static final Level[] LOWEST_FIRST = {Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR};
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition due = lock.newCondition();
+    private final Semaphore drainRight = new Semaphore(1, true);
+    private final Map<Level, ArrayDeque<Numbered>> queues = new EnumMap<>(Level.class);
+    private final Map<Level, Long> unreported = new EnumMap<>(Level.class);
+    private final Clock clock;
+
+    private int entriesMax;
+    private int queued;
+    private int underWay;
+    private long sequence;
+    private long dropped;
+    private boolean woken;
+
+    BoundedRing(int entriesMax, Clock clock) {
+        this.entriesMax = clamp(entriesMax);
+        this.clock = clock;
+        for (Level level : LOWEST_FIRST) {
+            queues.put(level, new ArrayDeque<>());
+        }
+    }
+
+    /** Adds an entry, or drops one; never waits for a drain. */
+    void offer(CapturedEntry entry) {
+        lock.lock();
+        try {
+            if (queued + underWay >= entriesMax && !makeRoomFor(entry.level())) {
+                countDropped(entry.level());
+                return;
+            }
+            queue(entry.level()).addLast(new Numbered(sequence++, entry));
+            queued++;
+            if (isHalfFull()) {
+                due.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes the bound at once; what is too much is dropped, the lowest level first. */
+    void entriesMax(int max) {
+        lock.lock();
+        try {
+            entriesMax = clamp(max);
+            while (queued + underWay > entriesMax && makeRoomFor(Level.ERROR)) {
+                due.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int size() {
+        lock.lock();
+        try {
+            return queued + underWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<LogDrain> open(Duration time) throws InterruptedException {
+        return drainRight.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)
+                ? Optional.of(new Drain())
+                : Optional.empty();
+    }
+
+    private static int clamp(int max) {
+        return Math.max(ENTRIES_FLOOR, Math.min(ENTRIES_CEILING, max));
+    }
+
+    private boolean isHalfFull() {
+        return queued + underWay >= entriesMax / 2;
+    }
+
+    private ArrayDeque<Numbered> queue(Level level) {
+        ArrayDeque<Numbered> queue = queues.get(level);
+        if (queue == null) {
+            throw new IllegalArgumentException("unknown level " + level);
+        }
+        return queue;
+    }
+
+    private boolean makeRoomFor(Level incoming) {
+        for (Level level : LOWEST_FIRST) {
+            if (level.toInt() > incoming.toInt()) {
+                return false;
+            }
+            if (queue(level).pollFirst() != null) {
+                queued--;
+                countDropped(level);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void countDropped(Level level) {
+        dropped++;
+        unreported.merge(level, 1L, Long::sum);
+    }
+
+    /** Takes all that is queued, in order of arrival, led by the report of what was dropped. */
+    private Batch take() {
+        lock.lock();
+        try {
+            woken = false;
+            List<Numbered> taken = new ArrayList<>(queued);
+            for (ArrayDeque<Numbered> queue : queues.values()) {
+                taken.addAll(queue);
+                queue.clear();
+            }
+            underWay = taken.size();
+            queued = 0;
+            Map<Level, Long> report = new EnumMap<>(unreported);
+            unreported.clear();
+            return new Batch(taken, report);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void written() {
+        lock.lock();
+        try {
+            underWay = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(Batch batch) {
+        lock.lock();
+        try {
+            underWay = 0;
+            // Newest first to the front of its queue: they are older than anything that arrived since.
+            for (int i = batch.entries().size() - 1; i >= 0; i--) {
+                Numbered numbered = batch.entries().get(i);
+                queue(numbered.entry().level()).addFirst(numbered);
+                queued++;
+            }
+            batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Numbered(long sequence, CapturedEntry entry) {}
+
+    private record Batch(List<Numbered> entries, Map<Level, Long> dropped) {
+
+        Batch {
+            entries.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+        }
+
+        boolean isEmpty() {
+            return entries.isEmpty() && dropped.isEmpty();
+        }
+
+        List<CapturedEntry> toWrite(Clock clock) {
+            List<CapturedEntry> all = new ArrayList<>(entries.size() + 1);
+            if (!dropped.isEmpty()) {
+                all.add(report(clock));
+            }
+            for (Numbered numbered : entries) {
+                all.add(numbered.entry());
+            }
+            return all;
+        }
+
+        private CapturedEntry report(Clock clock) {
+            return new CapturedEntry(
+                    clock.instant(),
+                    Level.WARN,
+                    LogRing.class.getPackageName(),
+                    Thread.currentThread().getName(),
+                    CapturedEntry.Origin.UNKNOWN,
+                    "log ring was full, entries dropped: " + dropped,
+                    "");
+        }
+    }
+
+    private final class Drain implements LogDrain {
+
+        private final ReentrantLock oneAtATime = new ReentrantLock();
+        private boolean closed;
+
+        @Override
+        public void await(Duration time) throws InterruptedException {
+            long remaining = time.toNanos();
+            lock.lockInterruptibly();
+            try {
+                while (!woken && !isHalfFull() && remaining > 0) {
+                    remaining = due.awaitNanos(remaining);
+                }
+                woken = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void wake() {
+            lock.lock();
+            try {
+                woken = true;
+                due.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public int drain(Sink sink) throws IOException {
+            oneAtATime.lock();
+            try {
+                if (closed) {
+                    throw new IllegalStateException("drain is closed");
+                }
+                Batch batch = take();
+                if (batch.isEmpty()) {
+                    return 0;
+                }
+                return write(batch, sink);
+            } finally {
+                oneAtATime.unlock();
+            }
+        }
+
+        private int write(Batch batch, Sink sink) throws IOException {
+            boolean done = false;
+            try {
+                List<CapturedEntry> entries = batch.toWrite(clock);
+                sink.write(entries);
+                done = true;
+                return entries.size();
+            } finally {
+                if (done) {
+                    written();
+                } else {
+                    giveBack(batch);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            oneAtATime.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    drainRight.release();
+                }
+            } finally {
+                oneAtATime.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertrader.log.front.internal;
+
+import org.jspecify.annotations.NullMarked;

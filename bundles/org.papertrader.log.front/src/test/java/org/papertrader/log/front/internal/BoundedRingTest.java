@@ -1,0 +1,205 @@
+package org.papertrader.log.front.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.papertrader.log.front.CapturedEntry;
+import org.papertrader.log.front.LogDrain;
+import org.slf4j.event.Level;
+
+class BoundedRingTest {
+
+    private static final int MAX = 16;
+
+    private final BoundedRing ring = new BoundedRing(MAX, Clock.systemUTC());
+
+    @Test
+    void handsOutInOrderOfArrivalAcrossLevels() throws Exception {
+        offer(Level.INFO, "a");
+        offer(Level.ERROR, "b");
+        offer(Level.DEBUG, "c");
+        offer(Level.INFO, "d");
+
+        assertThat(messages()).containsExactly("a", "b", "c", "d");
+        assertThat(ring.size()).isZero();
+    }
+
+    @Test
+    @Tag("MST-18")
+    void dropsTheOldestOfTheLowestLevelFirstAndSaysHowMany() throws Exception {
+        for (int i = 0; i < MAX - 2; i++) {
+            offer(Level.INFO, "info" + i);
+        }
+        offer(Level.DEBUG, "debug0");
+        offer(Level.DEBUG, "debug1");
+        offer(Level.WARN, "warn0");
+        offer(Level.WARN, "warn1");
+        offer(Level.WARN, "warn2");
+        offer(Level.DEBUG, "debug2");
+
+        List<String> messages = messages();
+        assertThat(messages.get(0)).contains("dropped").contains("INFO=1").contains("DEBUG=3");
+        assertThat(messages.subList(1, messages.size()))
+                .hasSize(MAX)
+                .doesNotContain("info0", "debug0", "debug1", "debug2")
+                .contains("info1", "warn0", "warn1", "warn2");
+        assertThat(ring.dropped()).isEqualTo(4);
+        offer(Level.INFO, "next");
+        assertThat(messages()).as("the report is given once").containsExactly("next");
+    }
+
+    @Test
+    @Tag("VAR-3")
+    void neverHoldsMoreThanItsBoundUnderConcurrentLoad() throws Exception {
+        int bound = 64;
+        BoundedRing small = new BoundedRing(bound, Clock.systemUTC());
+        int threads = 4;
+        int each = 20_000;
+        AtomicInteger worst = new AtomicInteger();
+        AtomicInteger written = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(threads + 1);
+        AtomicBoolean producing = new AtomicBoolean(true);
+        Future<?> drainer = pool.submit(() -> {
+            try (LogDrain drain = small.open(Duration.ZERO).orElseThrow()) {
+                while (producing.get() || small.size() > 0) {
+                    drain.drain(batch -> {
+                        worst.accumulateAndGet(small.size(), Math::max);
+                        written.addAndGet((int) batch.stream()
+                                .filter(entry -> entry.logger().equals("t"))
+                                .count());
+                    });
+                }
+            }
+            return null;
+        });
+        List<Future<?>> producers = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            producers.add(pool.submit(() -> {
+                for (int i = 0; i < each; i++) {
+                    small.offer(entry(i % 3 == 0 ? Level.WARN : Level.DEBUG, "x"));
+                    worst.accumulateAndGet(small.size(), Math::max);
+                }
+            }));
+        }
+        for (Future<?> producer : producers) {
+            producer.get(60, TimeUnit.SECONDS);
+        }
+        producing.set(false);
+        drainer.get(60, TimeUnit.SECONDS);
+        pool.shutdown();
+
+        assertThat(worst.get()).isPositive().isLessThanOrEqualTo(bound);
+        assertThat(written.get() + small.dropped()).isEqualTo((long) threads * each);
+    }
+
+    @Test
+    @Tag("VAR-3")
+    void countsEntriesUnderWayUntilTheyAreWritten() throws Exception {
+        for (int i = 0; i < MAX; i++) {
+            offer(Level.INFO, "i" + i);
+        }
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            drain.drain(batch -> {
+                offer(Level.ERROR, "too late");
+                assertThat(ring.size()).isEqualTo(MAX);
+            });
+        }
+        assertThat(ring.size()).isZero();
+        assertThat(ring.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void givesBackWhatTheSinkCouldNotWriteInItsOldOrder() throws Exception {
+        offer(Level.WARN, "a");
+        offer(Level.INFO, "b");
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            assertThatThrownBy(() -> drain.drain(batch -> {
+                        offer(Level.WARN, "c");
+                        throw new IOException("disk full");
+                    }))
+                    .hasMessage("disk full");
+        }
+        assertThat(messages()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aChangedBoundHoldsAtOnce() throws Exception {
+        BoundedRing big = new BoundedRing(100, Clock.systemUTC());
+        for (int i = 0; i < 100; i++) {
+            big.offer(entry(i < 50 ? Level.ERROR : Level.INFO, "m" + i));
+        }
+        big.entriesMax(20);
+        assertThat(big.size()).isEqualTo(20);
+        assertThat(big.dropped()).isEqualTo(80);
+        try (LogDrain drain = big.open(Duration.ZERO).orElseThrow()) {
+            drain.drain(batch -> assertThat(batch.get(1).level()).isEqualTo(Level.ERROR));
+        }
+    }
+
+    @Test
+    void opensASecondDrainOnlyAfterTheFirstIsClosed() throws Exception {
+        LogDrain first = ring.open(Duration.ZERO).orElseThrow();
+        CountDownLatch opened = new CountDownLatch(1);
+        Thread second = new Thread(() -> {
+            try {
+                LogDrain drain = ring.open(Duration.ofMinutes(1)).orElseThrow();
+                opened.countDown();
+                drain.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        second.start();
+        assertThat(opened.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        first.close();
+        first.close();
+        assertThat(opened.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> first.drain(batch -> {})).isInstanceOf(IllegalStateException.class);
+        second.join();
+        assertThat(ring.open(Duration.ZERO)).isPresent();
+        assertThat(ring.open(Duration.ZERO)).as("closing twice released once").isEmpty();
+    }
+
+    @Test
+    void waitingEndsWhenHalfFullOrWoken() throws Exception {
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            drain.wake();
+            drain.await(Duration.ofMinutes(1));
+            for (int i = 0; i < MAX / 2; i++) {
+                offer(Level.INFO, "x");
+            }
+            drain.await(Duration.ofMinutes(1));
+        }
+    }
+
+    private List<String> messages() throws Exception {
+        List<String> messages = new ArrayList<>();
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            drain.drain(batch -> batch.forEach(entry -> messages.add(entry.message())));
+        }
+        return messages;
+    }
+
+    private void offer(Level level, String message) {
+        ring.offer(entry(level, message));
+    }
+
+    private static CapturedEntry entry(Level level, String message) {
+        return new CapturedEntry(Instant.EPOCH, level, "t", "thread", CapturedEntry.Origin.UNKNOWN, message, "");
+    }
+}

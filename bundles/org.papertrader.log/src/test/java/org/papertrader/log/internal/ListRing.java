@@ -1,0 +1,77 @@
+package org.papertrader.log.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.papertrader.log.front.CapturedEntry;
+import org.papertrader.log.front.LogDrain;
+import org.papertrader.log.front.LogRing;
+
+/** A ring for tests that keeps the contract and has no bound. */
+final class ListRing implements LogRing {
+
+    private final List<CapturedEntry> entries = new ArrayList<>();
+    private final Semaphore right = new Semaphore(1);
+    private final Semaphore wakes = new Semaphore(0);
+
+    synchronized void add(CapturedEntry entry) {
+        entries.add(entry);
+    }
+
+    boolean isOpen() {
+        return right.availablePermits() == 0;
+    }
+
+    @Override
+    public Optional<LogDrain> open(Duration time) throws InterruptedException {
+        boolean got = right.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+        return got ? Optional.of(new Drain()) : Optional.empty();
+    }
+
+    @Override
+    public synchronized int size() {
+        return entries.size();
+    }
+
+    @Override
+    public long dropped() {
+        return 0;
+    }
+
+    private final class Drain implements LogDrain {
+
+        @Override
+        public void await(Duration time) throws InterruptedException {
+            if (wakes.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                wakes.drainPermits();
+            }
+        }
+
+        @Override
+        public void wake() {
+            wakes.release();
+        }
+
+        @Override
+        public int drain(Sink sink) throws IOException {
+            synchronized (ListRing.this) {
+                if (entries.isEmpty()) {
+                    return 0;
+                }
+                sink.write(List.copyOf(entries));
+                int count = entries.size();
+                entries.clear();
+                return count;
+            }
+        }
+
+        @Override
+        public void close() {
+            right.release();
+        }
+    }
+}
