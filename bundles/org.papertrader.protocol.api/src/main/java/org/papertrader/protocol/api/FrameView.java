@@ -44,7 +44,7 @@ public interface FrameView {
      */
     boolean sessionEquals(byte[] sessionId);
 
-    /** A hash of the session id's bytes, for lookup tables. */
+    /** The first four bytes of the session id, big-endian: a hash for lookup tables, as ids are random. */
     int sessionHash();
 
     /** The session id, copied. */

@@ -17,6 +17,36 @@ public sealed interface Request {
     /** The instruction that carries it. */
     Instruction instruction();
 
+    /** An order to buy or sell; its quantity is greater than zero. */
+    sealed interface Order extends Request {
+        /** The asset. */
+        Symbol symbol();
+
+        /** How many units. */
+        Quantity quantity();
+
+        /** The client's own id. */
+        Optional<ClientOrderId> clientOrderId();
+    }
+
+    /** Asks about one asset. */
+    sealed interface OfAsset extends Request {
+        /** The asset. */
+        Symbol symbol();
+    }
+
+    /** Asks about one asset at a time. */
+    sealed interface Dated extends OfAsset {
+        /** When. */
+        AsOf asOf();
+    }
+
+    /** Asks about one user. */
+    sealed interface OfUser extends Request {
+        /** Whose data; not who asks. */
+        UserName userName();
+    }
+
     /** Log in by name; {@code expirable} says that the session ends with its last connection (PRO-15). */
     record Login(UserName userName, HashedPass hashedPass, boolean expirable) implements Request {
         @Override
@@ -42,7 +72,7 @@ public sealed interface Request {
     }
 
     /** Buy; the quantity is greater than zero. */
-    record Purchase(Symbol symbol, Quantity quantity, Optional<ClientOrderId> clientOrderId) implements Request {
+    record Purchase(Symbol symbol, Quantity quantity, Optional<ClientOrderId> clientOrderId) implements Order {
         @Override
         public Instruction instruction() {
             return Instruction.PURCHASE_ASSET;
@@ -50,7 +80,7 @@ public sealed interface Request {
     }
 
     /** Sell; the quantity is greater than zero. */
-    record Sell(Symbol symbol, Quantity quantity, Optional<ClientOrderId> clientOrderId) implements Request {
+    record Sell(Symbol symbol, Quantity quantity, Optional<ClientOrderId> clientOrderId) implements Order {
         @Override
         public Instruction instruction() {
             return Instruction.SELL_ASSET;
@@ -114,7 +144,7 @@ public sealed interface Request {
     }
 
     /** The asset as in DS-3. */
-    record GetAssetInfo(Symbol symbol) implements Request {
+    record GetAssetInfo(Symbol symbol) implements OfAsset {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_INFO;
@@ -122,7 +152,7 @@ public sealed interface Request {
     }
 
     /** The latest value that the master has. */
-    record GetAssetValueCurrent(Symbol symbol) implements Request {
+    record GetAssetValueCurrent(Symbol symbol) implements OfAsset {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_CURRENT;
@@ -130,7 +160,7 @@ public sealed interface Request {
     }
 
     /** 24 hours at the frequency of VAR-4. */
-    record GetAssetValueDay(Symbol symbol, AsOf asOf) implements Request {
+    record GetAssetValueDay(Symbol symbol, AsOf asOf) implements Dated {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_DAY;
@@ -138,7 +168,7 @@ public sealed interface Request {
     }
 
     /** A week by day. */
-    record GetAssetValueWeek(Symbol symbol, AsOf asOf) implements Request {
+    record GetAssetValueWeek(Symbol symbol, AsOf asOf) implements Dated {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_WEEK;
@@ -146,7 +176,7 @@ public sealed interface Request {
     }
 
     /** A month by day. */
-    record GetAssetValueMonth(Symbol symbol, AsOf asOf) implements Request {
+    record GetAssetValueMonth(Symbol symbol, AsOf asOf) implements Dated {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_MONTH;
@@ -154,7 +184,7 @@ public sealed interface Request {
     }
 
     /** A year by month. */
-    record GetAssetValueYear(Symbol symbol, AsOf asOf) implements Request {
+    record GetAssetValueYear(Symbol symbol, AsOf asOf) implements Dated {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_YEAR;
@@ -162,7 +192,7 @@ public sealed interface Request {
     }
 
     /** All that is stored, by month. */
-    record GetAssetValueAllTime(Symbol symbol) implements Request {
+    record GetAssetValueAllTime(Symbol symbol) implements OfAsset {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_ALL_TIME;
@@ -170,7 +200,7 @@ public sealed interface Request {
     }
 
     /** A predicted future value with its interval, for the end of {@code asOf}. */
-    record GetAssetValuePredicted(Symbol symbol, AsOf asOf) implements Request {
+    record GetAssetValuePredicted(Symbol symbol, AsOf asOf) implements Dated {
         @Override
         public Instruction instruction() {
             return Instruction.GET_ASSET_VALUE_PREDICTED;
@@ -191,7 +221,7 @@ public sealed interface Request {
     }
 
     /** The account: all of it for its owner, else the public part (PRO-14). */
-    record GetUserInfo(UserName userName) implements Request {
+    record GetUserInfo(UserName userName) implements OfUser {
         @Override
         public Instruction instruction() {
             return Instruction.GET_USER_INFO;
@@ -199,7 +229,7 @@ public sealed interface Request {
     }
 
     /** The portfolio: all of it for its owner, else the public part (PRO-14). */
-    record GetUserPortfolio(UserName userName) implements Request {
+    record GetUserPortfolio(UserName userName) implements OfUser {
         @Override
         public Instruction instruction() {
             return Instruction.GET_USER_PORTFOLIO;
@@ -211,7 +241,7 @@ public sealed interface Request {
      *
      * @param afterTransactionId the page begins behind this transaction; 0 for the first page
      */
-    record GetUserTransactionHistory(UserName userName, long afterTransactionId) implements Request {
+    record GetUserTransactionHistory(UserName userName, long afterTransactionId) implements OfUser {
         @Override
         public Instruction instruction() {
             return Instruction.GET_USER_TRANSACTION_HISTORY;

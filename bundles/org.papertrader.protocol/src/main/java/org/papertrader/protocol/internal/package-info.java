@@ -1,0 +1,2 @@
+/** The codec of protocol version 1. */
+package org.papertrader.protocol.internal;
