@@ -88,6 +88,7 @@ final class Platform {
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.nio.ch,jdk.jfr.internal.*");
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("ds.lock.timeout.milliseconds", Integer.toString(DS_LOCK_LIMIT_MS));
+        hotDeployment(properties, distribution.home().resolve("deploy"));
         properties.put("papertrader.home", distribution.home().toString());
         properties.put("papertrader.role", distribution.role());
         properties.put("papertrader.version", distribution.version());
@@ -96,5 +97,16 @@ final class Platform {
         properties.put("papertrader.conf", options.conf().toString());
         properties.put("papertrader.set", String.join("\n", options.overrides()));
         return properties;
+    }
+
+    /** File Install reads these from the framework; it watches for bundles only, configuration has its own folder. */
+    private static void hotDeployment(Map<String, String> properties, Path folder) {
+        properties.put("felix.fileinstall.dir", folder.toString());
+        properties.put("felix.fileinstall.filter", ".*\\.jar");
+        properties.put("felix.fileinstall.poll", "1000");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        properties.put("felix.fileinstall.start.level", "60");
+        properties.put("felix.fileinstall.log.level", "1");
     }
 }

@@ -66,6 +66,9 @@ final class FeatureManager implements Runnable {
         configurations.begin(defaults(features.values()));
         installed = installer.install(features);
         installer.start(installed);
+        int bundles =
+                installed.stream().mapToInt(feature -> feature.bundles().size()).sum();
+        announcer.ready(bundles + " bundles of " + String.join(", ", names));
     }
 
     static Map<String, Map<String, Object>> defaults(Iterable<Feature> features) {
