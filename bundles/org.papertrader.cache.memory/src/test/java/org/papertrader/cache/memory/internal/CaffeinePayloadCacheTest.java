@@ -1,0 +1,58 @@
+package org.papertrader.cache.memory.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.papertrader.cache.api.CacheKey;
+import org.papertrader.cache.api.CachedPayload;
+
+@Tag("WRK-7")
+@Tag("PRO-17")
+class CaffeinePayloadCacheTest {
+    private static final long NOW = 1_000_000;
+
+    private final CaffeinePayloadCache cache =
+            new CaffeinePayloadCache(65_536, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+
+    @Test
+    void findsAPayloadByCodecVersionInstructionAndArguments() {
+        cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW + 1));
+        assertThat(cache.get(key(1, 101, "AAPL")).bytes()).containsExactly(1);
+        assertThat(cache.get(key(2, 101, "AAPL"))).isNull();
+        assertThat(cache.get(key(1, 102, "AAPL"))).isNull();
+        assertThat(cache.get(key(1, 101, "AAP"))).isNull();
+    }
+
+    @Test
+    void keepsStalePayloadsButCountsThemAsMisses() {
+        cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW));
+        assertThat(cache.get(key(1, 101, "AAPL"))).isNotNull();
+        assertThat(cache.stats().hits()).isZero();
+        assertThat(cache.stats().misses()).isEqualTo(1);
+    }
+
+    @Test
+    void neverHoldsMoreThanItsBound() {
+        for (int i = 0; i < 1_000; i++) {
+            cache.put(key(1, 101, "S" + i), new CachedPayload(new byte[1_000], NOW + 1));
+        }
+        assertThat(cache.stats().weightBytes()).isLessThanOrEqualTo(65_536);
+        assertThat(cache.stats().evictions()).isPositive();
+    }
+
+    @Test
+    void forgetsWhatIsEvicted() {
+        cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW + 1));
+        cache.evict(key(1, 101, "AAPL"));
+        assertThat(cache.get(key(1, 101, "AAPL"))).isNull();
+    }
+
+    private static CacheKey key(int version, int instruction, String arguments) {
+        return new CacheKey(version, instruction, arguments.getBytes(StandardCharsets.UTF_8));
+    }
+}
