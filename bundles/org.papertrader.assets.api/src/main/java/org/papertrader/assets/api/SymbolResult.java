@@ -25,12 +25,13 @@ public sealed interface SymbolResult {
     /**
      * Why there are no bars.
      *
+     * @param fault what went wrong
      * @param text for the operator's log, without secrets
      * @param retryAt earliest wall time of the next try, or null
      */
     record Failed(
             Symbol symbol,
-            Error error,
+            Fault fault,
             String text,
             @Nullable Instant retryAt) implements SymbolResult {}
 
