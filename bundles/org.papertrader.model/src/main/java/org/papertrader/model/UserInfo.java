@@ -17,7 +17,7 @@ public record UserInfo(
      *
      * @param email the e-mail address
      * @param isPassword true when the account has a password (DS-1)
-     * @param sessionExpires when the asking session ends
+     * @param isThirdParty true when the account may log in with a third party (MST-11)
      */
-    public record Personal(Email email, boolean isPassword, Instant sessionExpires) {}
+    public record Personal(Email email, boolean isPassword, boolean isThirdParty) {}
 }
