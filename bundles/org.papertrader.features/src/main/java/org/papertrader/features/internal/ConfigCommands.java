@@ -27,20 +27,20 @@ final class ConfigCommands {
             text.append(String.format(
                     Locale.ROOT, "%-60s %s%n", pid, own == 0 ? "defaults" : own + " of " + settings.size() + " set"));
         }
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     /** Lists the values of one PID with their origin, and the default where it is another. */
     public String get(String pid) throws FeatureException {
         Map<String, Setting> settings = configurations.settings(pid);
         if (settings.isEmpty()) {
-            return pid + " has no values here; its components use their built-in defaults\n";
+            return pid + " has no values here; its components use their built-in defaults";
         }
         int width = settings.keySet().stream().mapToInt(String::length).max().orElse(1);
         StringBuilder text = new StringBuilder();
         settings.forEach((key, setting) -> text.append(
                 String.format(Locale.ROOT, "%-" + width + "s = %s%s%n", key, setting.value(), origin(setting))));
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     /** Sets one value in the operator's file; it takes effect at once. */
@@ -52,7 +52,7 @@ final class ConfigCommands {
     /** Takes one value out of the operator's file; the default is in effect again. */
     public String unset(String pid, String key) throws FeatureException {
         if (!configurations.unset(pid, key)) {
-            return "not set: " + pid + " " + key + "\n";
+            return "not set: " + pid + " " + key;
         }
         return overridden(pid, key);
     }
@@ -60,7 +60,7 @@ final class ConfigCommands {
     private String overridden(String pid, String key) throws FeatureException {
         Setting setting = configurations.settings(pid).get(key);
         return setting != null && setting.origin() == Origin.COMMAND_LINE
-                ? "written, but the value given on the command line stays in effect: " + setting.value() + "\n"
+                ? "written, but the value given on the command line stays in effect: " + setting.value()
                 : "";
     }
 

@@ -39,14 +39,14 @@ final class FeatureCommands {
             for (Bundle bundle : feature.bundles()) {
                 text.append(String.format(
                         Locale.ROOT,
-                        "  %3d  %-8s %-47s %s%n",
+                        "  %3d  %-8s %-45s %s%n",
                         bundle.getBundleId(),
                         state(bundle),
                         bundle.getSymbolicName(),
                         bundle.getVersion()));
             }
         }
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     private static String state(Bundle bundle) {

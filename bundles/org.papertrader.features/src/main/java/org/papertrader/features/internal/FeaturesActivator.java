@@ -43,6 +43,9 @@ public final class FeaturesActivator implements BundleActivator {
         command(context, FeatureCommands.SCOPE, FeatureCommands.FUNCTIONS, new FeatureCommands(manager::installed));
         command(context, ConfigCommands.SCOPE, ConfigCommands.FUNCTIONS, new ConfigCommands(configurations));
         Thread worker = new Thread(manager, "papertrader-features");
+        // Bundles start on this thread. Nothing on the launcher's class path is meant for them, and libraries that find
+        // no context loader use their own, which is right in a framework (JLine finds its terminals only so).
+        worker.setContextClassLoader(null);
         worker.start();
         thread = worker;
     }
