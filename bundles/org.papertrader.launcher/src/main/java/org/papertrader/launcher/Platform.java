@@ -38,13 +38,18 @@ final class Platform {
     synchronized void start(Distribution distribution, Announcements announcements) throws LaunchException {
         try {
             framework.init();
-            BundleContext context = framework.getBundleContext();
+            BundleContext context = context();
             announcements.listen(context);
             framework.start();
             startBoot(context, distribution.bootBundles());
         } catch (BundleException | IOException e) {
             throw new LaunchException(ExitCode.START_FAILED, "cannot start the framework: " + e.getMessage(), e);
         }
+    }
+
+    /** The framework's own context, while it runs. */
+    BundleContext context() {
+        return framework.getBundleContext();
     }
 
     /** Waits until the framework has stopped, through restarts of it. */
@@ -68,12 +73,20 @@ final class Platform {
     private static void startBoot(BundleContext context, List<Path> jars) throws BundleException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
-            bundles.add(context.installBundle(jar.toUri().toString()));
+            bundles.add(install(context, jar));
         }
         for (Bundle bundle : bundles) {
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
+        }
+    }
+
+    private static Bundle install(BundleContext context, Path jar) throws BundleException {
+        try {
+            return context.installBundle(jar.toUri().toString());
+        } catch (BundleException e) {
+            throw new BundleException(jar + ": " + e.getMessage(), e.getType(), e);
         }
     }
 
