@@ -1,6 +1,7 @@
 package org.papertrader.assembler;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public final class Main {
                 Path home = Path.of(arguments[3]);
                 assembly.fill(home, list(arguments[5]), list(arguments[6]));
                 Assembly.nameProgram(home, arguments[4]);
+                // The time of this file tells whether any source is newer than the distribution.
+                Files.writeString(home.resolveSibling("assembled"), "");
             }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
