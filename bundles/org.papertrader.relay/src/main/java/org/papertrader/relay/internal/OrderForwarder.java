@@ -1,0 +1,136 @@
+package org.papertrader.relay.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.gate.BusyException;
+import org.papertrader.gate.Failures;
+import org.papertrader.link.api.LinkDownException;
+import org.papertrader.link.api.LinkReply;
+import org.papertrader.link.api.OutcomeUnknownException;
+import org.papertrader.model.Caller;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.protocol.api.Request;
+import org.papertrader.protocol.api.Return;
+
+/**
+ * Forwards purchases and sales to the master in the order in which they were given, and keeps the unanswered ones: they
+ * are sent again, with the same sequence, when the link is back, so that the master can tell them from new ones
+ * (PRO-16). An order is answered only with the master's answer; when that does not come in time, with outcomeUnknown
+ * if it was ever sent, else with masterUnavailable. Thread-safe, never blocks.
+ */
+final class OrderForwarder {
+    private final BiFunction<Caller, Request, CompletionStage<LinkReply>> link;
+    private final ScheduledExecutorService timer;
+    private final Duration patience;
+    private final int unansweredMax;
+    private final Map<Long, Unanswered> unanswered = new ConcurrentHashMap<>();
+    private final AtomicLong arrivals = new AtomicLong();
+
+    /**
+     * @param link sends to the master
+     * @param patience how long an order waits for its answer
+     * @param unansweredMax most orders that wait at once
+     */
+    OrderForwarder(
+            BiFunction<Caller, Request, CompletionStage<LinkReply>> link,
+            ScheduledExecutorService timer,
+            Duration patience,
+            int unansweredMax) {
+        this.link = link;
+        this.timer = timer;
+        this.patience = patience;
+        this.unansweredMax = unansweredMax;
+    }
+
+    /** Forwards an order; the reply is the master's, or a refusal as a {@link LinkReply.Answer}. */
+    CompletionStage<LinkReply> forward(Caller caller, Request order) {
+        if (unanswered.size() >= unansweredMax) {
+            return CompletableFuture.failedFuture(new BusyException("order forwarding"));
+        }
+        Unanswered waiting = new Unanswered(arrivals.incrementAndGet(), caller, order);
+        unanswered.put(waiting.arrival, waiting);
+        waiting.deadline = timer.schedule(waiting::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        waiting.send();
+        return waiting.result;
+    }
+
+    /** The link is back: sends everything unanswered again, in order. */
+    void resend() {
+        List<Unanswered> waiting = new ArrayList<>(unanswered.values());
+        waiting.sort(Comparator.comparingLong(order -> order.arrival));
+        waiting.forEach(Unanswered::send);
+    }
+
+    /** Answers all that still wait; for the end of this bundle. */
+    void close() {
+        unanswered.values().forEach(Unanswered::giveUp);
+    }
+
+    private final class Unanswered {
+        final long arrival;
+        final CompletableFuture<LinkReply> result = new CompletableFuture<>();
+        volatile @Nullable ScheduledFuture<?> deadline;
+        private final Caller caller;
+        private final Request order;
+        private volatile boolean sent;
+
+        Unanswered(long arrival, Caller caller, Request order) {
+            this.arrival = arrival;
+            this.caller = caller;
+            this.order = order;
+        }
+
+        void send() {
+            boolean sentBefore = sent;
+            // Until the link says that it did not send it, it may have arrived.
+            sent = true;
+            link.apply(caller, order).whenComplete((reply, failure) -> {
+                if (failure == null) {
+                    finish(reply);
+                    return;
+                }
+                Throwable cause = Failures.unwrap(failure);
+                if (cause instanceof OutcomeUnknownException) {
+                    return;
+                }
+                sent = sentBefore;
+                if (!(cause instanceof LinkDownException) && !sentBefore) {
+                    end();
+                    result.completeExceptionally(cause);
+                }
+                // Otherwise it stays, to be sent again by resend(), until its deadline.
+            });
+        }
+
+        void giveUp() {
+            ReasonCode code = sent ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE;
+            finish(new LinkReply.Answer(Return.refusal(order.instruction(), Refusal.of(code))));
+        }
+
+        private void finish(LinkReply reply) {
+            end();
+            result.complete(reply);
+        }
+
+        private void end() {
+            unanswered.remove(arrival);
+            ScheduledFuture<?> timeout = deadline;
+            if (timeout != null) {
+                timeout.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.papertrader.relay.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.papertrader.link.api.LinkReply;
+import org.papertrader.link.api.LinkRequest;
+import org.papertrader.model.Caller;
+import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.sessions.api.Sessions;
+
+/** Asks the master about sessions; presence goes over the link directly, see {@code MasterLink.presence}. */
+@Component(service = Sessions.class, property = "side=worker")
+public final class RelayedSessions implements Sessions {
+    private final MasterCalls master;
+
+    @Activate
+    public RelayedSessions(@Reference MasterCalls master) {
+        this.master = master;
+    }
+
+    @Override
+    public CompletionStage<SessionCheck> check(Caller caller) {
+        return Replies.<SessionCheck>settle(
+                master.send(new LinkRequest(caller, new LinkRequest.Call.CheckSession())),
+                reply -> reply instanceof LinkReply.ActiveSession active
+                        ? Optional.of(new SessionCheck.Active(active.session()))
+                        : Optional.empty(),
+                SessionCheck.Inactive::new);
+    }
+
+    @Override
+    public void presence(UUID worker, List<Presence> changes) {
+        throw new UnsupportedOperationException("a worker tells presence over its link");
+    }
+
+    @Override
+    public void presenceReset(UUID worker) {
+        throw new UnsupportedOperationException("a worker tells presence over its link");
+    }
+}
