@@ -55,6 +55,9 @@ public interface ClientConnection {
     /** Sends a notice; dropped when the client reads too slowly. Any thread. */
     void notice(Return notice);
 
+    /** Runs a task on the connection's event loop; dropped once the connection has ended. Any thread. */
+    void execute(Runnable task);
+
     /** Sends a closing notice after what is already on its way, then closes. Any thread. */
     void close(Refusal reason);
 }
