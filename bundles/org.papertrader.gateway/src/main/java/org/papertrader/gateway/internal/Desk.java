@@ -1,0 +1,50 @@
+package org.papertrader.gateway.internal;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.SessionId;
+import org.papertrader.protocol.api.FrameView;
+import org.papertrader.sessions.api.ClientSessions;
+
+/**
+ * What the gateway keeps with a connection: the session that was verified last, so that the next frame needs no look-up,
+ * and the requests that wait behind one whose session is being verified, so that order is kept. Belongs to the
+ * connection's event loop.
+ */
+final class Desk {
+    private byte[] sessionBytes = SessionId.NONE.toBytes();
+    private ClientSessions.@Nullable Entry entry;
+    private final Queue<ClientRequest> waiting = new ArrayDeque<>();
+    private boolean verifying;
+
+    /** True when the frame carries the session that was verified last, and it is still active. */
+    boolean isAuthorized(FrameView frame) {
+        ClientSessions.Entry known = entry;
+        return known != null && frame.sessionEquals(sessionBytes) && known.isActive();
+    }
+
+    /** True when this session was verified last, and it is still active. */
+    boolean isAuthorized(SessionId session) {
+        ClientSessions.Entry known = entry;
+        return known != null && known.id().equals(session) && known.isActive();
+    }
+
+    void authorized(ClientSessions.Entry verified) {
+        entry = verified;
+        sessionBytes = verified.id().toBytes();
+    }
+
+    boolean isVerifying() {
+        return verifying;
+    }
+
+    void verifying(boolean now) {
+        verifying = now;
+    }
+
+    /** Requests behind the one being verified, in order of arrival; the transport bounds how many there can be. */
+    Queue<ClientRequest> waiting() {
+        return waiting;
+    }
+}

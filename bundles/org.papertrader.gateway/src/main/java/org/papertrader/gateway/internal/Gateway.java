@@ -1,0 +1,309 @@
+package org.papertrader.gateway.internal;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.accounts.api.Accounts;
+import org.papertrader.accounts.api.LoginOutcome;
+import org.papertrader.accounts.api.LogoutOutcome;
+import org.papertrader.gate.Edge;
+import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
+import org.papertrader.link.api.LinkPush.AccountNotice;
+import org.papertrader.model.Caller;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.model.SessionId;
+import org.papertrader.protocol.api.DecodeResult;
+import org.papertrader.protocol.api.FrameView;
+import org.papertrader.protocol.api.Instruction;
+import org.papertrader.protocol.api.Request;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.sessions.api.ClientSessions;
+import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.transport.api.ClientConnection;
+import org.papertrader.transport.api.ClientHandler;
+import org.papertrader.transport.api.IncomingRequest;
+
+/**
+ * Meets the clients of a worker: checks state and session of each frame in order of arrival, answers cached reads at
+ * once and everything else when its service has answered. No business rules.
+ */
+final class Gateway implements ClientHandler {
+    private final Backend backend;
+    private final Edge edge;
+    private final MarketReads reads;
+    private final Services services;
+    private final Responder responder;
+    private final Clock clock;
+    private final Map<Long, ClientConnection> connections = new ConcurrentHashMap<>();
+
+    Gateway(Backend backend, Edge edge, Clock clock, int inFlightMax) {
+        this.backend = backend;
+        this.edge = edge;
+        this.clock = clock;
+        this.reads = new MarketReads(backend, edge, clock);
+        this.services = new Services(backend, edge, clock, inFlightMax);
+        this.responder = new Responder(backend);
+    }
+
+    @Override
+    public void opened(ClientConnection connection) {
+        connections.put(connection.id(), connection);
+        if (!tell(connection)) {
+            connection.close(Refusal.of(ReasonCode.BUSY, "This worker has as many clients as it may; try another."));
+        }
+    }
+
+    @Override
+    public void closed(ClientConnection connection) {
+        connections.remove(connection.id());
+        Lease<ClientSessions> lease = backend.sessions.tryLease();
+        if (lease != null) {
+            try (lease) {
+                lease.service().closed(connection.id());
+            }
+        }
+    }
+
+    @Override
+    public void request(ClientConnection connection, IncomingRequest incoming) {
+        FrameView frame = incoming.frame();
+        Optional<Instruction> known = Instruction.ofNumber(frame.instruction());
+        if (known.isEmpty() || !known.get().isRequest()) {
+            connection.answer(frame.requestId(), Return.error(ReasonCode.UNKNOWN_INSTRUCTION));
+            return;
+        }
+        Instruction instruction = known.get();
+        Desk desk = desk(connection);
+        if (desk.isVerifying()) {
+            desk.waiting().add(ClientRequest.of(incoming, instruction, clock.instant()));
+            return;
+        }
+        if (MarketReads.isCached(instruction)
+                && desk.isAuthorized(frame)
+                && instruction.isAllowedIn(connection.state())
+                && frame.messageType() == instruction.messageType().number()
+                && frame.argumentCount() == instruction.argumentsMin()) {
+            byte[] payload = reads.cached(frame);
+            if (payload != null) {
+                connection.answer(frame.requestId(), payload);
+                return;
+            }
+        }
+        handle(connection, desk, ClientRequest.of(incoming, instruction, clock.instant()));
+    }
+
+    /** Client management was replaced: tell it of every connection again. */
+    void tellAll() {
+        connections.values().forEach(connection -> connection.execute(() -> tell(connection)));
+    }
+
+    /** Sends a notice to those clients of its account that subscribed. */
+    void notice(AccountNotice notice) {
+        Lease<ClientSessions> lease = backend.sessions.tryLease();
+        if (lease == null) {
+            return;
+        }
+        try (lease) {
+            for (Long id : lease.service().connectionsOf(notice.account())) {
+                ClientConnection connection = connections.get(id);
+                if (connection != null && connection.isSubscribed()) {
+                    connection.notice(notice.notice());
+                }
+            }
+        }
+    }
+
+    private void handle(ClientConnection connection, Desk desk, ClientRequest request) {
+        if (request.decoded() instanceof DecodeResult.Malformed<Request> malformed) {
+            connection.answer(request.requestId(), Return.refusal(request.instruction(), malformed.refusal()));
+        } else if (!request.instruction().isAllowedIn(connection.state())) {
+            connection.answer(request.requestId(), Return.error(ReasonCode.WRONG_STATE));
+        } else if (!request.instruction().needsSession() || request.instruction() == Instruction.RESUME_SESSION) {
+            dispatch(connection, request);
+        } else if (request.session().isNone()) {
+            connection.answer(request.requestId(), Return.error(ReasonCode.NO_SESSION));
+        } else if (desk.isAuthorized(request.session()) || find(connection, desk, request.session())) {
+            dispatch(connection, request);
+        } else {
+            verify(connection, desk, request);
+        }
+    }
+
+    private boolean find(ClientConnection connection, Desk desk, SessionId id) {
+        Lease<ClientSessions> lease = backend.sessions.tryLease();
+        if (lease == null) {
+            return false;
+        }
+        try (lease) {
+            ClientSessions.Entry entry = lease.service().find(id);
+            if (entry == null) {
+                return false;
+            }
+            adopt(connection, desk, lease.service(), entry);
+            return true;
+        }
+    }
+
+    private static void adopt(
+            ClientConnection connection, Desk desk, ClientSessions sessions, ClientSessions.Entry entry) {
+        desk.authorized(entry);
+        if (!connection.session().equals(entry.id())) {
+            connection.session(entry.id());
+            sessions.uses(connection.id(), entry.id());
+        }
+    }
+
+    /** Asks the master; what arrives meanwhile waits behind, so that everything is handled in order. */
+    private void verify(ClientConnection connection, Desk desk, ClientRequest request) {
+        desk.verifying(true);
+        Caller caller = request.caller(connection.remoteAddress());
+        edge.<ClientSessions, SessionCheck>call(backend.sessions, true, sessions -> sessions.verify(caller))
+                .whenComplete((check, failure) -> connection.execute(() -> {
+                    desk.verifying(false);
+                    if (failure != null) {
+                        responder.fail(connection, request, failure);
+                    } else if (check instanceof SessionCheck.Inactive inactive) {
+                        connection.answer(
+                                request.requestId(), Return.refusal(request.instruction(), inactive.refusal()));
+                    } else if (find(connection, desk, request.session())) {
+                        dispatch(connection, request);
+                    } else {
+                        responder.fail(connection, request, new UnavailableException("client management"));
+                    }
+                    drain(connection, desk);
+                }));
+    }
+
+    private void drain(ClientConnection connection, Desk desk) {
+        while (!desk.isVerifying()) {
+            ClientRequest next = desk.waiting().poll();
+            if (next == null) {
+                return;
+            }
+            handle(connection, desk, next);
+        }
+    }
+
+    private void dispatch(ClientConnection connection, ClientRequest request) {
+        Request decoded = ((DecodeResult.Ok<Request>) request.decoded()).value();
+        switch (request.instruction()) {
+            case SWITCH_STATE -> {
+                Request.SwitchState change = (Request.SwitchState) decoded;
+                connection.state(change.state());
+                connection.answer(request.requestId(), new Return.StateSwitchSuccess(change.state()));
+            }
+            case SUBSCRIBE -> {
+                connection.subscribed(true);
+                connection.answer(request.requestId(), new Return.SubscribeSuccess());
+            }
+            case LOGIN, RESUME_SESSION -> login(connection, request, decoded);
+            case LOGOUT -> logout(connection, request);
+            default -> serve(connection, request, decoded);
+        }
+    }
+
+    private void serve(ClientConnection connection, ClientRequest request, Request decoded) {
+        if (MarketReads.isMarketData(request.instruction())) {
+            reads.read(request, decoded, connection.remoteAddress())
+                    .whenComplete((read, failure) -> responder.read(connection, request, read, failure));
+            return;
+        }
+        CompletionStage<Answer> answer;
+        try {
+            answer = services.handle(request, decoded, connection.remoteAddress());
+        } catch (UnavailableException e) {
+            // An order finds no link bundle to number it.
+            responder.fail(connection, request, e);
+            return;
+        }
+        answer.whenComplete((value, failure) -> responder.answer(connection, request, value, failure));
+    }
+
+    private void login(ClientConnection connection, ClientRequest request, Request decoded) {
+        Caller caller = request.caller(connection.remoteAddress());
+        edge.<Accounts, LoginOutcome>call(
+                        backend.accounts,
+                        decoded instanceof Request.ResumeSession,
+                        accounts -> decoded instanceof Request.Login login
+                                ? accounts.login(caller, Services.credentials(login))
+                                : accounts.resume(caller))
+                .whenComplete((outcome, failure) -> connection.execute(() -> {
+                    if (outcome instanceof LoginOutcome.LoggedIn in) {
+                        remember(connection, in);
+                        connection.answer(
+                                request.requestId(),
+                                new Return.SessionGranted(
+                                        in.id(),
+                                        in.session().expires(),
+                                        in.session().userName()));
+                    } else {
+                        responder.answer(connection, request, refusal(outcome), failure);
+                    }
+                }));
+    }
+
+    private static @Nullable Answer refusal(@Nullable LoginOutcome outcome) {
+        return outcome instanceof LoginOutcome.Refused refused ? new Answer.No(refused.refusal()) : null;
+    }
+
+    private void remember(ClientConnection connection, LoginOutcome.LoggedIn in) {
+        Lease<ClientSessions> lease = backend.sessions.tryLease();
+        if (lease != null) {
+            try (lease) {
+                adopt(
+                        connection,
+                        desk(connection),
+                        lease.service(),
+                        lease.service().remember(in.id(), in.session()));
+            }
+        }
+    }
+
+    private void logout(ClientConnection connection, ClientRequest request) {
+        Caller caller = request.caller(connection.remoteAddress());
+        edge.<Accounts, LogoutOutcome>call(backend.accounts, true, accounts -> accounts.logout(caller))
+                .whenComplete((outcome, failure) -> {
+                    Lease<ClientSessions> lease = backend.sessions.tryLease();
+                    if (lease != null && outcome instanceof LogoutOutcome.LoggedOut) {
+                        lease.service().forget(List.of(request.session()));
+                    }
+                    if (lease != null) {
+                        lease.close();
+                    }
+                    Answer answer = outcome instanceof LogoutOutcome.Refused refused
+                            ? new Answer.No(refused.refusal())
+                            : new Answer.Returned(new Return.LogoutSuccess());
+                    responder.answer(connection, request, answer, failure);
+                });
+    }
+
+    private boolean tell(ClientConnection connection) {
+        Lease<ClientSessions> lease = backend.sessions.tryLease();
+        if (lease == null) {
+            return true;
+        }
+        try (lease) {
+            boolean admitted = lease.service()
+                    .opened(connection.id(), connection.remoteAddress().getHostAddress());
+            if (admitted && !connection.session().isNone()) {
+                lease.service().uses(connection.id(), connection.session());
+            }
+            return admitted;
+        }
+    }
+
+    private static Desk desk(ClientConnection connection) {
+        if (connection.attachment() instanceof Desk desk) {
+            return desk;
+        }
+        Desk fresh = new Desk();
+        connection.attach(fresh);
+        return fresh;
+    }
+}

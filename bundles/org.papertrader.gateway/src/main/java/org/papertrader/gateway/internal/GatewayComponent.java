@@ -1,0 +1,111 @@
+package org.papertrader.gateway.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.papertrader.gate.Edge;
+import org.papertrader.link.api.LinkListener;
+import org.papertrader.link.api.LinkPush;
+import org.papertrader.sessions.api.ClientSessions;
+import org.papertrader.transport.api.ClientConnection;
+import org.papertrader.transport.api.ClientHandler;
+import org.papertrader.transport.api.IncomingRequest;
+
+/** The gateway as a component: its configuration, its edge, and what it hears from the link. */
+@Component(
+        service = {ClientHandler.class, LinkListener.class},
+        property = "side=worker")
+@Designate(ocd = GatewayComponent.Config.class)
+public final class GatewayComponent implements ClientHandler, LinkListener {
+    /** Configuration, PID {@code org.papertrader.gateway}. */
+    @ObjectClassDefinition(id = "org.papertrader.gateway", name = "PaperTrader gateway")
+    public @interface Config {
+        /** Most requests that wait for a service. */
+        @AttributeDefinition(
+                name = "Parked",
+                description = "Most requests that wait for a service that is being swapped; one more is answered busy.")
+        int parkedMax() default 10_000;
+
+        /** How long a request waits. */
+        @AttributeDefinition(name = "Patience", description = "Milliseconds that a request waits for a service.")
+        long patienceMs() default 5_000;
+
+        /** Requests of one connection under way. */
+        @AttributeDefinition(
+                name = "In flight",
+                description = "What getServerInfo tells clients of the transport's bound of requests under way.")
+        int inFlightMax() default 1_024;
+    }
+
+    private final ScheduledExecutorService timer;
+    private final Gateway gateway;
+
+    @Activate
+    public GatewayComponent(Config config, @Reference Backend backend) {
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "gateway-edge");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Edge edge = new Edge(config.parkedMax(), Duration.ofMillis(config.patienceMs()), timer);
+        this.gateway = new Gateway(backend, edge, Clock.systemUTC(), config.inFlightMax());
+    }
+
+    @Deactivate
+    void deactivate() {
+        timer.shutdownNow();
+    }
+
+    /** A new client management hears of all connections; the calls themselves go through the backend's gate. */
+    @Reference(name = "clientSessions", policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
+    void bindClientSessions(ClientSessions sessions, Map<String, Object> properties) {
+        gateway.tellAll();
+    }
+
+    void unbindClientSessions(ClientSessions sessions) {
+        // Its successor is told when it is bound.
+    }
+
+    @Override
+    public void opened(ClientConnection connection) {
+        gateway.opened(connection);
+    }
+
+    @Override
+    public void request(ClientConnection connection, IncomingRequest request) {
+        gateway.request(connection, request);
+    }
+
+    @Override
+    public void closed(ClientConnection connection) {
+        gateway.closed(connection);
+    }
+
+    @Override
+    public void up() {
+        // Requests are forwarded by the relay; nothing waits here for the link.
+    }
+
+    @Override
+    public void down() {
+        // The relay answers for the link.
+    }
+
+    @Override
+    public void pushed(LinkPush push) {
+        if (push instanceof LinkPush.Notices notices) {
+            notices.notices().forEach(gateway::notice);
+        }
+    }
+}

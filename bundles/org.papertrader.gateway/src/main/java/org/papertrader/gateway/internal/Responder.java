@@ -1,0 +1,84 @@
+package org.papertrader.gateway.internal;
+
+import org.jspecify.annotations.Nullable;
+import org.papertrader.gate.BusyException;
+import org.papertrader.gate.Failures;
+import org.papertrader.gate.UnavailableException;
+import org.papertrader.link.api.LinkDownException;
+import org.papertrader.link.api.OutcomeUnknownException;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.ClientConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts answers and failures on the wire; every request leaves here exactly once. */
+final class Responder {
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+
+    private final Backend backend;
+
+    Responder(Backend backend) {
+        this.backend = backend;
+    }
+
+    void answer(
+            ClientConnection connection, ClientRequest request, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (failure != null || answer == null) {
+            fail(connection, request, failure == null ? new IllegalStateException("no answer") : failure);
+        } else if (answer instanceof Answer.Returned returned) {
+            connection.answer(request.requestId(), returned.value());
+        } else if (answer instanceof Answer.No no) {
+            connection.answer(request.requestId(), Return.refusal(request.instruction(), no.refusal()));
+        } else {
+            data(connection, request, (Answer.Data) answer);
+        }
+    }
+
+    void read(
+            ClientConnection connection,
+            ClientRequest request,
+            MarketReads.@Nullable Read read,
+            @Nullable Throwable failure) {
+        if (failure == null && read instanceof MarketReads.Read.Found found) {
+            connection.answer(request.requestId(), found.payload());
+        } else if (failure == null && read instanceof MarketReads.Read.Refused refused) {
+            connection.answer(request.requestId(), Return.refusal(request.instruction(), refused.refusal()));
+        } else {
+            fail(connection, request, failure == null ? new IllegalStateException("no read") : failure);
+        }
+    }
+
+    void fail(ClientConnection connection, ClientRequest request, Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        ReasonCode code = code(cause);
+        if (code == ReasonCode.INTERNAL) {
+            LOG.error("A request for {} failed.", request.instruction().text(), cause);
+        }
+        connection.answer(request.requestId(), Return.refusal(request.instruction(), Refusal.of(code)));
+    }
+
+    private void data(ClientConnection connection, ClientRequest request, Answer.Data data) {
+        byte[] payload;
+        try {
+            payload = backend.codec.call(codec -> codec.encode(data.payload()));
+        } catch (UnavailableException | IllegalArgumentException e) {
+            // The codec is being swapped, or the payload is larger than a transfer may be.
+            fail(connection, request, e);
+            return;
+        }
+        connection.answer(request.requestId(), payload);
+    }
+
+    private static ReasonCode code(Throwable cause) {
+        if (cause instanceof UnavailableException) {
+            return ReasonCode.UNAVAILABLE;
+        } else if (cause instanceof BusyException) {
+            return ReasonCode.BUSY;
+        } else if (cause instanceof LinkDownException || cause instanceof OutcomeUnknownException) {
+            return ReasonCode.MASTER_UNAVAILABLE;
+        }
+        return ReasonCode.INTERNAL;
+    }
+}
