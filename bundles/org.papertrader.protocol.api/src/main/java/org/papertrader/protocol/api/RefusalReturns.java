@@ -36,7 +36,9 @@ final class RefusalReturns {
     }
 
     static Return.Fail of(Instruction request, Refusal refusal) {
-        Instruction fail = OF_NO_INSTRUCTION.contains(refusal.code()) ? Instruction.ERROR : failOf(request);
+        boolean resumed = request == Instruction.RESUME_SESSION && refusal.code() == ReasonCode.NO_SESSION;
+        boolean ofNone = OF_NO_INSTRUCTION.contains(refusal.code()) && !resumed;
+        Instruction fail = ofNone ? Instruction.ERROR : failOf(request);
         return fail == Instruction.ERROR ? new Return.Failure(refusal) : new Return.Refused(fail, refusal);
     }
 

@@ -193,7 +193,7 @@ public sealed interface Return {
     /**
      * The return that refuses a request: {@code error} for what belongs to no instruction (bad frame, unknown
      * instruction or version, no session, wrong state, busy, idle, stopping) and where the request has no fail return
-     * of its own, otherwise that one.
+     * of its own, otherwise that one. A session that cannot be taken up again is {@code loginFail}.
      */
     static Fail refusal(Instruction request, Refusal refusal) {
         return RefusalReturns.of(request, refusal);
