@@ -1,0 +1,98 @@
+package org.papertrader.assets.replay.internal;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.assets.api.AssetListing;
+import org.papertrader.assets.api.Capabilities.ReplayRange;
+import org.papertrader.assets.api.Resolution;
+import org.papertrader.model.Symbol;
+
+/** All bars of a data set in memory. Filled by one thread, then frozen; from then on it may be read by any. */
+final class BarLibrary {
+    /** Most bars of a data set: some 300 MB of memory. */
+    static final int ROWS_MAX = 5_000_000;
+
+    private final Map<Symbol, BarColumns> daily = new HashMap<>();
+    private final Map<Symbol, BarColumns> minutes = new HashMap<>();
+    private final Map<Symbol, AssetListing> listings = new TreeMap<>();
+    private int rows;
+
+    /** Adds a bar; false when the library is full. */
+    boolean add(BarRow row) {
+        if (rows >= ROWS_MAX) {
+            return false;
+        }
+        rows++;
+        Map<Symbol, BarColumns> bars = row.resolution() == Resolution.DAY ? daily : minutes;
+        bars.computeIfAbsent(row.symbol(), symbol -> new BarColumns()).add(row.bar());
+        return true;
+    }
+
+    /** Names an asset; the first name stays. */
+    void putListing(AssetListing listing) {
+        listings.putIfAbsent(listing.symbol(), listing);
+    }
+
+    /**
+     * Puts all in order, and makes daily bars for the days that have only minutes.
+     *
+     * @return how many bars were dropped as duplicates
+     */
+    int freeze(SessionTimes times) {
+        int dropped = 0;
+        for (BarColumns columns : minutes.values()) {
+            dropped += columns.freeze();
+        }
+        for (BarColumns columns : daily.values()) {
+            dropped += columns.freeze();
+        }
+        minutes.forEach((symbol, columns) -> {
+            BarColumns days = daily.computeIfAbsent(symbol, key -> new BarColumns());
+            new DailyBars(times).addMissing(columns, days);
+            days.freeze();
+        });
+        return dropped;
+    }
+
+    boolean isEmpty() {
+        return daily.isEmpty();
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean hasMinutes() {
+        return !minutes.isEmpty();
+    }
+
+    boolean contains(Symbol symbol) {
+        return daily.containsKey(symbol);
+    }
+
+    /** The bars of a symbol, or null when it has none of this resolution. */
+    @Nullable
+    BarColumns bars(Symbol symbol, Resolution resolution) {
+        return (resolution == Resolution.DAY ? daily : minutes).get(symbol);
+    }
+
+    Collection<AssetListing> listings() {
+        return listings.values();
+    }
+
+    /** From the end of the first bar to the end of the last; only when the library is not empty. */
+    ReplayRange range() {
+        Instant first = all().map(BarColumns::firstEnd).min(Instant::compareTo).orElse(Instant.EPOCH);
+        Instant last = all().map(BarColumns::lastEnd).max(Instant::compareTo).orElse(Instant.EPOCH);
+        return new ReplayRange(first, last);
+    }
+
+    private Stream<BarColumns> all() {
+        return Stream.concat(daily.values().stream(), minutes.values().stream());
+    }
+}

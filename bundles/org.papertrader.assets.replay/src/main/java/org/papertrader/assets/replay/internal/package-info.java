@@ -1,0 +1,2 @@
+/** Recorded bars, embedded or from CSV files, played against the market clock. */
+package org.papertrader.assets.replay.internal;
