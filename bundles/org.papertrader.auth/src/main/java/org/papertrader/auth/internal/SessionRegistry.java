@@ -1,0 +1,326 @@
+package org.papertrader.auth.internal;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.auth.internal.AuthSettings.SessionLimits;
+import org.papertrader.gate.BusyException;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.SessionId;
+import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.storage.api.AccountStore.StoredAccount;
+import org.papertrader.storage.api.SessionHash;
+import org.papertrader.storage.api.SessionStore.StoredSession;
+import org.papertrader.storage.api.SessionStore.Touch;
+
+/**
+ * The sessions: those in use in memory, all of them in storage under the hash of their id (MST-9). Methods that say so
+ * block; the others only look into memory. Thread-safe.
+ *
+ * <p>Sessions come into memory and end under one lock, so that none that ended comes back from a look-up that began
+ * before.
+ */
+final class SessionRegistry {
+    /** Sessions in memory; remembered ones that nobody uses give way first. */
+    static final int SESSIONS_MAX = 250_000;
+
+    private static final int STRIPES = 64;
+    private static final int REMOVAL_BATCH = 1_000;
+    private static final int EVICTION_BATCH = SESSIONS_MAX / 16;
+
+    private final Stores stores;
+    private final Supplier<SessionLimits> limits;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Consumer<List<SessionId>> listeners;
+    private final long started;
+    private final Map<SessionHash, LiveSession> live = new ConcurrentHashMap<>();
+    private final Attendance attendance = new Attendance();
+    /** One lock for the logins of an account, so that two at once do not exceed its number of sessions. */
+    private final Object[] stripes = new Object[STRIPES];
+    /** Read: a session comes into memory. Write: sessions end. */
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+    /** Where time and ids come from. */
+    record Sources(Clock clock, SecureRandom random) {}
+
+    /** @param listeners hears of sessions that ended */
+    SessionRegistry(
+            Stores stores, Supplier<SessionLimits> limits, Sources sources, Consumer<List<SessionId>> listeners) {
+        this.stores = stores;
+        this.limits = limits;
+        this.clock = sources.clock();
+        this.random = sources.random();
+        this.listeners = listeners;
+        this.started = clock.millis();
+        Arrays.setAll(stripes, i -> new Object());
+    }
+
+    /** Opens a session under a fresh id; ends the account's oldest when it has too many. Blocks. */
+    LiveSession open(StoredAccount account, boolean expirable, InetAddress address) {
+        makeRoom();
+        byte[] bytes = new byte[SessionId.LENGTH];
+        random.nextBytes(bytes);
+        SessionId id = SessionId.of(bytes);
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        StoredSession draft = new StoredSession(
+                SessionHash.of(id), account.id(), account.userName(), now, now, now, expirable, address);
+        long expires = LiveSession.expires(draft, now.toEpochMilli(), limits.get());
+        StoredSession stored = new StoredSession(
+                draft.hash(),
+                draft.account(),
+                draft.userName(),
+                now,
+                now,
+                Instant.ofEpochMilli(expires),
+                expirable,
+                address);
+        LiveSession session = new LiveSession(id, stored);
+        synchronized (stripes[(int) (account.id().value() % STRIPES)]) {
+            endOldest(account.id());
+            whileNoneEnds(() -> {
+                stores.sessions(store -> {
+                    store.add(stored);
+                    return true;
+                });
+                return live.put(stored.hash(), session);
+            });
+        }
+        return session;
+    }
+
+    private void endOldest(AccountId account) {
+        List<StoredSession> present = stores.sessions(store -> store.ofAccount(account));
+        int surplus = present.size() + 1 - limits.get().perAccountMax();
+        if (surplus > 0) {
+            end(present.subList(0, surplus).stream().map(StoredSession::hash).toList());
+        }
+    }
+
+    private void makeRoom() {
+        if (live.size() < SESSIONS_MAX) {
+            return;
+        }
+        List<LiveSession> idle = live.values().stream()
+                .filter(LiveSession::isEvictable)
+                .limit(EVICTION_BATCH)
+                .toList();
+        idle.forEach(session -> live.remove(session.stored().hash(), session));
+        if (live.size() >= SESSIONS_MAX) {
+            throw new BusyException("sessions");
+        }
+    }
+
+    /** The session in memory, whether it is over or not; null when it is not there. */
+    @Nullable
+    LiveSession find(SessionHash hash) {
+        return live.get(hash);
+    }
+
+    /** Notes a use; false when the session is over. */
+    boolean use(LiveSession session) {
+        long now = clock.millis();
+        if (session.isOver(now, limits.get())) {
+            return false;
+        }
+        session.use(now);
+        return true;
+    }
+
+    /** The session from storage, now in memory; null when there is none or it is over. Blocks. */
+    @Nullable
+    LiveSession load(SessionId id) {
+        SessionHash hash = SessionHash.of(id);
+        LiveSession session = fetch(id, hash);
+        if (session != null && session.isOver(clock.millis(), limits.get())) {
+            end(List.of(hash));
+            return null;
+        }
+        return session;
+    }
+
+    private @Nullable LiveSession fetch(SessionId id, SessionHash hash) {
+        makeRoom();
+        return whileNoneEnds(() -> {
+            LiveSession present = live.get(hash);
+            if (present != null) {
+                return present;
+            }
+            StoredSession stored = stores.sessions(store -> store.find(hash)).orElse(null);
+            if (stored == null) {
+                return null;
+            }
+            LiveSession session = new LiveSession(id, stored);
+            settle(session);
+            LiveSession other = live.putIfAbsent(hash, session);
+            return other == null ? session : other;
+        });
+    }
+
+    /** A session that comes from storage: connected as the workers say, else absent since this master started. */
+    private void settle(LiveSession session) {
+        synchronized (attendance) {
+            long now = clock.millis();
+            long absent = now < started + limits.get().grace().toMillis() ? now : started;
+            session.absentSince(Math.max(absent, session.stored().created().toEpochMilli()));
+            if (attendance.isPresent(session.id())) {
+                session.connected();
+            }
+        }
+    }
+
+    /** Takes what a worker tells; gives the ids that are not in memory, to be loaded. Never blocks. */
+    List<SessionId> presence(UUID worker, List<Presence> changes) {
+        List<SessionId> unknown = new ArrayList<>();
+        synchronized (attendance) {
+            for (Presence change : changes) {
+                attendance.apply(worker, change);
+                if (!note(change.session())) {
+                    unknown.add(change.session());
+                }
+            }
+        }
+        return unknown;
+    }
+
+    /** Forgets what a worker told. Never blocks. */
+    void presenceReset(UUID worker) {
+        synchronized (attendance) {
+            attendance.forget(worker).forEach(this::note);
+        }
+    }
+
+    private boolean note(SessionId id) {
+        LiveSession session = live.get(SessionHash.of(id));
+        if (session == null) {
+            return false;
+        }
+        if (attendance.isPresent(id)) {
+            session.connected();
+        } else if (session.isConnected()) {
+            session.absentSince(clock.millis());
+        }
+        return true;
+    }
+
+    /** How many workers say that they have connections of the session. */
+    int workers(SessionId id) {
+        synchronized (attendance) {
+            return attendance.workers(id);
+        }
+    }
+
+    /** Ends sessions, in memory at once, then in storage, and tells the listeners. Blocks. */
+    void end(Collection<SessionHash> hashes) {
+        for (SessionHash hash : hashes) {
+            LiveSession session = live.get(hash);
+            if (session != null) {
+                session.end();
+            }
+        }
+        List<SessionHash> all = List.copyOf(hashes);
+        for (int from = 0; from < all.size(); from += REMOVAL_BATCH) {
+            remove(all.subList(from, Math.min(all.size(), from + REMOVAL_BATCH)));
+        }
+    }
+
+    private void remove(List<SessionHash> hashes) {
+        List<SessionId> gone = new ArrayList<>();
+        lifecycle.writeLock().lock();
+        try {
+            stores.sessions(store -> {
+                store.remove(hashes);
+                return true;
+            });
+            hashes.forEach(hash -> forget(hash, gone));
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+        tell(gone);
+    }
+
+    private void forget(SessionHash hash, List<SessionId> gone) {
+        LiveSession session = live.remove(hash);
+        if (session != null) {
+            session.end();
+            synchronized (attendance) {
+                attendance.ended(session.id());
+            }
+            gone.add(session.id());
+        }
+    }
+
+    private void tell(List<SessionId> gone) {
+        if (!gone.isEmpty()) {
+            listeners.accept(gone);
+        }
+    }
+
+    private <T> @Nullable T whileNoneEnds(Supplier<@Nullable T> work) {
+        lifecycle.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lifecycle.readLock().unlock();
+        }
+    }
+
+    /** Ends the sessions in memory that are over. Blocks. */
+    void endOver() {
+        long now = clock.millis();
+        end(live.values().stream()
+                .filter(session -> session.isOver(now, limits.get()))
+                .map(session -> session.stored().hash())
+                .toList());
+    }
+
+    /** Stores when sessions were last used. Blocks. */
+    void flush() {
+        List<LiveSession> used =
+                live.values().stream().filter(LiveSession::isTouched).toList();
+        if (used.isEmpty()) {
+            return;
+        }
+        List<Touch> touches =
+                used.stream().map(session -> session.takeTouch(limits.get())).toList();
+        try {
+            stores.sessions(store -> {
+                store.touch(touches);
+                return true;
+            });
+        } catch (RuntimeException e) {
+            // Whatever failed: what was used must be stored at the next turn.
+            used.forEach(LiveSession::touchAgain);
+            throw e;
+        }
+    }
+
+    /** Ends sessions in storage that expired unused; what was used before now is stored first. Blocks. */
+    int removeExpired() {
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        flush();
+        List<SessionHash> removed = stores.sessions(store -> store.removeExpired(now));
+        List<SessionId> gone = new ArrayList<>();
+        removed.forEach(hash -> forget(hash, gone));
+        tell(gone);
+        return removed.size();
+    }
+
+    /** All in memory. */
+    Collection<LiveSession> live() {
+        return live.values();
+    }
+}
