@@ -6,8 +6,8 @@ import org.osgi.framework.BundleException;
 
 /** Says in one line why a bundle did not start; the framework's own words nest every bundle on the way. */
 final class StartFailure {
-    private static final Pattern REQUIREMENT =
-            Pattern.compile("missing requirement \\[([^ ]+) \\[[^]]*]\\([^)]*\\)] ([^;]+; [^\\[\\]]+)");
+    private static final Pattern REQUIREMENT = Pattern.compile(
+            "missing requirement \\[([^ ]+) \\[[^]]*]\\([^)]*\\)] ([^;]+; [^\\[\\]]+?)(?= Unresolved|[\\[\\]]|$)");
 
     private StartFailure() {}
 

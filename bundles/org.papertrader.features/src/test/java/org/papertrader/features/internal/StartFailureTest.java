@@ -19,6 +19,14 @@ class StartFailureTest {
     }
 
     @Test
+    void leavesOutWhatOnlyRepeats() {
+        BundleException failure = new BundleException("Unable to resolve a [9](R 9.0): missing requirement [a [9](R"
+                + " 9.0)] osgi.wiring.package; (osgi.wiring.package=b) Unresolved requirements: [[a [9](R 9.0)] x]");
+
+        assertThat(StartFailure.reason(failure)).isEqualTo("a needs osgi.wiring.package; (osgi.wiring.package=b)");
+    }
+
+    @Test
     void fallsBackToTheMessageAndItsCause() {
         BundleException failure = new BundleException("Activator start error.", new IllegalStateException("no\nport"));
 
