@@ -1,0 +1,51 @@
+package org.papertrader.storage.h2.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.storage.jdbc.Dialect;
+
+/** H2's SQL. */
+final class H2Dialect implements Dialect {
+    private static final int ROWS_PER_STATEMENT = 64;
+    private static final int DUPLICATE_KEY = 23505;
+
+    @Override
+    public RowStatement upsert(String table, List<String> keys, List<String> columns) {
+        return new RowStatement(
+                "MERGE INTO " + table + " (" + String.join(", ", columns) + ") KEY (" + String.join(", ", keys)
+                        + ") VALUES ",
+                columns.size(),
+                "");
+    }
+
+    @Override
+    public String tableOptions() {
+        return "";
+    }
+
+    @Override
+    public int rowsPerStatement() {
+        return ROWS_PER_STATEMENT;
+    }
+
+    @Override
+    public boolean isDuplicateKey(SQLException failure) {
+        for (@Nullable SQLException e = failure; e != null; e = e.getNextException()) {
+            if (e.getErrorCode() == DUPLICATE_KEY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A commit writes to the file but H2 never calls fsync for it; this does. */
+    @Override
+    public void force(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+}

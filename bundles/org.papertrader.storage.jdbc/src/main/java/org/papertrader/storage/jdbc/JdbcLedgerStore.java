@@ -1,0 +1,121 @@
+package org.papertrader.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Order;
+import org.papertrader.model.OrderId;
+import org.papertrader.model.Transaction;
+import org.papertrader.model.UserName;
+import org.papertrader.storage.api.CommitResult;
+import org.papertrader.storage.api.LedgerBatch;
+import org.papertrader.storage.api.LedgerBatch.IntervalRow;
+import org.papertrader.storage.api.LedgerCheck;
+import org.papertrader.storage.api.LedgerState;
+import org.papertrader.storage.api.LedgerStore;
+
+/** The ledger in tables. The head row carries the epoch; every commit changes it, on the condition that it is its own. */
+final class JdbcLedgerStore implements LedgerStore {
+    private final Database database;
+    private final BatchWriter writer;
+
+    JdbcLedgerStore(Database database) {
+        this.database = database;
+        this.writer = new BatchWriter(database.dialect());
+    }
+
+    @Override
+    public long takeEpoch() {
+        long epoch = database.transaction("take the writer's epoch", connection -> {
+            if (Sql.update(connection, "UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1", Sql.Binder.NONE) != 1) {
+                throw new SQLException("the ledger has no head row");
+            }
+            return LedgerReader.head(connection).epoch();
+        });
+        database.sync();
+        return epoch;
+    }
+
+    @Override
+    public LedgerState load() {
+        return database.transaction("load the ledger", LedgerReader::load);
+    }
+
+    @Override
+    public CommitResult commit(long epoch, LedgerBatch batch) {
+        return database.transaction("commit to the ledger", connection -> writer.write(connection, epoch, batch));
+    }
+
+    @Override
+    public void sync() {
+        database.sync();
+    }
+
+    @Override
+    public long syncs() {
+        return database.syncs();
+    }
+
+    @Override
+    public Optional<Order> order(AccountId account, OrderId id) {
+        return database.transaction(
+                "find an order",
+                connection -> Sql.first(
+                        connection,
+                        "SELECT " + OrderRows.ORDER + " FROM trade_order WHERE id = ? AND account = ?",
+                        p -> p.add(id.value()).add(account.value()),
+                        OrderRows::order));
+    }
+
+    @Override
+    public List<Order> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before, int limit) {
+        int rows = Sql.rows(limit);
+        String sql = "SELECT " + OrderRows.ORDER + " FROM trade_order WHERE account = ? AND id < ?"
+                + (onlyOpen ? " AND status = " + Codes.OPEN : "") + " ORDER BY id DESC LIMIT ?";
+        return database.transaction(
+                "list orders",
+                connection -> Sql.list(
+                        connection,
+                        sql,
+                        p -> p.add(account.value())
+                                .add(before == null ? Long.MAX_VALUE : before.value())
+                                .add(rows),
+                        OrderRows::order));
+    }
+
+    @Override
+    public List<Transaction> transactions(AccountId account, long after, int limit) {
+        int rows = Sql.rows(limit);
+        return database.transaction(
+                "read a history",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT " + HistoryRows.TRANSACTION + " FROM ledger_history WHERE account = ? AND id > ?"
+                                + " ORDER BY account, id LIMIT ?",
+                        p -> p.add(account.value()).add(after).add(rows),
+                        HistoryRows::transaction));
+    }
+
+    @Override
+    public Optional<AccountId> account(UserName userName) {
+        return database.transaction(
+                "find an account",
+                connection -> Sql.first(
+                        connection,
+                        "SELECT id FROM account WHERE user_key = ?",
+                        p -> p.add(userName.key()),
+                        row -> new AccountId(row.number())));
+    }
+
+    @Override
+    public LedgerCheck verify() {
+        return new LedgerVerifier(database).verify();
+    }
+
+    @Override
+    public List<IntervalRow> unsettledIntervals() {
+        return database.transaction("list unsettled intervals", IntervalTable::unsettled);
+    }
+}

@@ -1,0 +1,90 @@
+package org.papertrader.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Short forms of what the stores do with a connection. */
+final class Sql {
+    /** Most rows that one call reads, however many were asked for. */
+    static final int ROWS_MAX = 10_000;
+
+    private Sql() {}
+
+    static <T> List<T> list(Connection connection, String sql, Binder binder, Mapper<T> mapper) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(statement));
+            try (ResultSet result = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                Row row = new Row(result);
+                while (row.next()) {
+                    list.add(mapper.map(row));
+                }
+                return list;
+            }
+        }
+    }
+
+    static <T> Optional<T> first(Connection connection, String sql, Binder binder, Mapper<T> mapper)
+            throws SQLException {
+        List<T> list = list(connection, sql, binder, mapper);
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
+    }
+
+    static int update(Connection connection, String sql, Binder binder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs the statement once for each item; how many rows each changed. */
+    static <T> int[] updateEach(Connection connection, String sql, List<T> items, RowBinder<T> binder)
+            throws SQLException {
+        if (items.isEmpty()) {
+            return new int[0];
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(statement);
+            for (T item : items) {
+                parameters.rewind();
+                binder.bind(parameters, item);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
+    /** The number of rows to ask for; throws {@link IllegalArgumentException} when it is not positive. */
+    static int rows(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit is 1 or more: " + limit);
+        }
+        return Math.min(limit, ROWS_MAX);
+    }
+
+    /** Fills the parameters of a statement. */
+    @FunctionalInterface
+    interface Binder {
+        /** For statements without parameters. */
+        Binder NONE = parameters -> {};
+
+        void bind(Parameters parameters) throws SQLException;
+    }
+
+    /** Fills the parameters of one row. */
+    @FunctionalInterface
+    interface RowBinder<T> {
+        void bind(Parameters parameters, T item) throws SQLException;
+    }
+
+    /** Makes a value of a result's row. */
+    @FunctionalInterface
+    interface Mapper<T> {
+        T map(Row row) throws SQLException;
+    }
+}
