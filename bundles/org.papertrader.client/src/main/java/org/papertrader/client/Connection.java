@@ -1,0 +1,239 @@
+package org.papertrader.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.SessionId;
+import org.papertrader.protocol.DataAssembler;
+import org.papertrader.protocol.ProtocolV1;
+import org.papertrader.protocol.api.ConnectionState;
+import org.papertrader.protocol.api.DecodeResult;
+import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.protocol.api.FrameView;
+import org.papertrader.protocol.api.Instruction;
+import org.papertrader.protocol.api.ProtocolLimits;
+import org.papertrader.protocol.api.Request;
+import org.papertrader.protocol.api.Return;
+
+/**
+ * One TCP connection: pipelined requests, each with its own future; state switches are put in by themselves where a
+ * request needs the other state. Thread-safe.
+ */
+final class Connection implements Closeable {
+    private static final int READ_BUFFER_BYTES = 64 * 1024;
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final ClientOptions options;
+    private final FrameCodec codec = ProtocolV1.frames();
+    private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+    private final Thread reader;
+    private final Object sendLock = new Object();
+    private ConnectionState state = ConnectionState.COMMAND;
+    private long lastRequestId;
+    private volatile long lastSentNanos = System.nanoTime();
+    private volatile @Nullable String closingText;
+
+    /** What came back: a return, or the data of a whole transfer. */
+    sealed interface Reply {
+        /** A return. */
+        record Answer(Return value) implements Reply {}
+
+        /** A transfer. */
+        record Data(byte[] payload) implements Reply {}
+    }
+
+    private record Pending(Instruction instruction, CompletableFuture<Reply> reply, DataAssembler assembler) {}
+
+    private Connection(Socket socket, ClientOptions options) throws IOException {
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.options = options;
+        this.reader = new Thread(this::read, "papertrader-client-reader");
+        reader.setDaemon(true);
+    }
+
+    static Connection open(InetSocketAddress address, ClientOptions options) {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(address, Math.toIntExact(options.connectTimeout().toMillis()));
+            Connection connection = new Connection(socket, options);
+            connection.reader.start();
+            return connection;
+        } catch (IOException e) {
+            closeQuietly(socket);
+            throw new ConnectionLostException(
+                    "cannot connect to " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Sends a request; where it needs the other state, a switch goes before it. */
+    CompletableFuture<Reply> send(SessionId session, Request request) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        synchronized (sendLock) {
+            ByteBuf bytes = Unpooled.buffer(256);
+            if (!request.instruction().isAllowedIn(state)) {
+                ConnectionState other =
+                        state == ConnectionState.COMMAND ? ConnectionState.DATA_TRANSFER : ConnectionState.COMMAND;
+                CompletableFuture<Reply> switched = new CompletableFuture<>();
+                encode(session, new Request.SwitchState(other), switched, bytes);
+                switched.whenComplete((answer, failure) -> onSwitched(other, answer));
+                state = other;
+            }
+            encode(session, request, reply, bytes);
+            write(bytes);
+        }
+        return reply.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nanoseconds since something was sent. */
+    long idleNanos() {
+        return System.nanoTime() - lastSentNanos;
+    }
+
+    boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(socket);
+        fail(new ConnectionLostException("the connection was closed", null));
+    }
+
+    /** A refused switch leaves the server's state as it was: so is ours, for what is sent from now on. */
+    private void onSwitched(ConnectionState wanted, @Nullable Reply answer) {
+        boolean done = answer instanceof Reply.Answer value && value.value() instanceof Return.StateSwitchSuccess;
+        if (!done) {
+            synchronized (sendLock) {
+                if (state == wanted) {
+                    state = wanted == ConnectionState.DATA_TRANSFER
+                            ? ConnectionState.COMMAND
+                            : ConnectionState.DATA_TRANSFER;
+                }
+            }
+        }
+    }
+
+    private void encode(SessionId session, Request request, CompletableFuture<Reply> reply, ByteBuf bytes) {
+        lastRequestId = lastRequestId == ProtocolLimits.REQUEST_ID_MAX ? 1 : lastRequestId + 1;
+        pending.put(lastRequestId, new Pending(request.instruction(), reply, new DataAssembler()));
+        codec.encodeRequest(lastRequestId, session, request, bytes);
+    }
+
+    private void write(ByteBuf bytes) {
+        try {
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
+            lastSentNanos = System.nanoTime();
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    private void read() {
+        ByteBuf in = Unpooled.buffer(READ_BUFFER_BYTES);
+        try {
+            InputStream stream = socket.getInputStream();
+            FrameView view = null;
+            while (in.writeBytes(stream, READ_BUFFER_BYTES) >= 0) {
+                int length = codec.frameLength(in, in.readerIndex(), ProtocolLimits.RETURN_DATA_MAX);
+                while (length > 0 && length <= in.readableBytes()) {
+                    view = codec.view(in, in.readerIndex(), view);
+                    received(view);
+                    in.skipBytes(length);
+                    length = codec.frameLength(in, in.readerIndex(), ProtocolLimits.RETURN_DATA_MAX);
+                }
+                if (length == FrameCodec.HOPELESS) {
+                    throw new IOException("the server does not speak protocol version " + codec.version());
+                }
+                in.discardReadBytes();
+            }
+            lost(null);
+        } catch (IOException e) {
+            lost(e);
+        } catch (RuntimeException e) {
+            // A listener's fault must not leave callers waiting for a reader that is gone.
+            lost(e);
+        }
+    }
+
+    private void received(FrameView frame) {
+        if (frame.instruction() == Instruction.DATA.number()) {
+            data(frame);
+            return;
+        }
+        if (!(codec.decodeReturn(frame) instanceof DecodeResult.Ok<Return> ok)) {
+            // A return of a newer server that this client does not know (PRO-8).
+            Pending request = pending.remove(frame.requestId());
+            if (request != null) {
+                request.reply.completeExceptionally(new ConnectionLostException("an answer was not understood", null));
+            }
+            return;
+        }
+        if (frame.requestId() == ProtocolLimits.REQUEST_ID_NOTICE) {
+            notice(ok.value());
+            return;
+        }
+        Pending request = pending.remove(frame.requestId());
+        if (request != null) {
+            request.reply.complete(new Reply.Answer(ok.value()));
+        }
+    }
+
+    private void notice(Return notice) {
+        if (notice instanceof Return.Closing closing) {
+            closingText = closing.refusal().text();
+        } else if (notice instanceof Return.Failure failure) {
+            closingText = failure.refusal().text();
+        }
+        options.notices().accept(notice);
+    }
+
+    private void data(FrameView frame) {
+        Pending request = pending.get(frame.requestId());
+        if (request == null) {
+            return;
+        }
+        DataAssembler.Step step = request.assembler.accept(frame);
+        options.progress().packet(request.instruction.text(), frame.messageNumber(), frame.messageMax());
+        if (step instanceof DataAssembler.Complete complete) {
+            pending.remove(frame.requestId());
+            request.reply.complete(new Reply.Data(complete.payload()));
+        } else if (step instanceof DataAssembler.Broken broken) {
+            pending.remove(frame.requestId());
+            request.reply.completeExceptionally(new RefusedException(broken.refusal()));
+        }
+    }
+
+    private void lost(@Nullable Throwable cause) {
+        closeQuietly(socket);
+        String text = closingText;
+        fail(new ConnectionLostException(text == null ? "the server ended the connection" : text, cause));
+    }
+
+    private void fail(ConnectionLostException failure) {
+        pending.values().forEach(request -> request.reply.completeExceptionally(failure));
+        pending.clear();
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nothing depends on an orderly end of a socket that is given up.
+            return;
+        }
+    }
+}

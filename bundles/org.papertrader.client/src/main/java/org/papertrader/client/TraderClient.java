@@ -1,0 +1,282 @@
+package org.papertrader.client;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.ClientOrderId;
+import org.papertrader.model.Email;
+import org.papertrader.model.OrderId;
+import org.papertrader.model.Quantity;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.model.SessionId;
+import org.papertrader.model.Symbol;
+import org.papertrader.model.UserName;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.protocol.ProtocolV1;
+import org.papertrader.protocol.api.AsOf;
+import org.papertrader.protocol.api.DecodeResult;
+import org.papertrader.protocol.api.Payload;
+import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.protocol.api.Request;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.protocol.api.ServerInfo;
+
+/**
+ * An asynchronous client of one worker (or, for {@link #workers} alone, of a master). Calls are pipelined on one
+ * connection. Futures fail with {@link RefusedException} when the server says no, {@link ConnectionLostException} when
+ * the connection ends, {@link java.util.concurrent.TimeoutException} when no answer comes. Thread-safe.
+ *
+ * <pre>{@code
+ * try (TraderClient client = TraderClient.connect("localhost", 2049, ClientOptions.defaults())) {
+ *     client.login("ada", "correct horse", true).join();
+ *     System.out.println(client.quote(new Symbol("AAPL")).join().asset().bar().close());
+ * }
+ * }</pre>
+ */
+public final class TraderClient implements AutoCloseable {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private final Connection connection;
+    private final PayloadCodec payloads = ProtocolV1.payloads();
+    private final ScheduledExecutorService keepAlive;
+    private volatile SessionId session = SessionId.NONE;
+    private volatile @Nullable CompletableFuture<ServerInfo> info;
+
+    private TraderClient(Connection connection) {
+        this.connection = connection;
+        this.keepAlive = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "papertrader-client-keep-alive");
+            thread.setDaemon(true);
+            return thread;
+        });
+        keepAlive.scheduleWithFixedDelay(
+                this::pingWhenIdle, KEEP_ALIVE.toSeconds(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Connects; throws {@link ConnectionLostException} when that fails. */
+    public static TraderClient connect(String host, int port, ClientOptions options) {
+        return new TraderClient(Connection.open(new InetSocketAddress(host, port), options));
+    }
+
+    /** False once the connection has ended. */
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** The session of this client, {@link SessionId#NONE} before a login. It is a secret. */
+    public SessionId session() {
+        return session;
+    }
+
+    /** The list of workers, from a master or a worker (PRO-10). */
+    public CompletableFuture<List<WorkerServer>> workers() {
+        return answer(new Request.GetWorkers(), Return.Workers.class).thenApply(Return.Workers::workers);
+    }
+
+    /** What any client must know first; asked anew at each call. */
+    public CompletableFuture<ServerInfo> serverInfo() {
+        return answer(new Request.GetServerInfo(), Return.ServerInfoReturn.class)
+                .thenApply(Return.ServerInfoReturn::info);
+    }
+
+    /** Measures a round trip and tells the server's time. */
+    public CompletableFuture<Return.Pong> ping() {
+        return answer(new Request.Ping(), Return.Pong.class);
+    }
+
+    /** Makes an account; the password never leaves this process. */
+    public CompletableFuture<Return.RegisterSuccess> register(String userName, String email, String password) {
+        return checked(
+                () -> new UserName(userName),
+                name -> checked(() -> new Email(email), address -> realm().thenApplyAsync(
+                                realm -> PasswordHasher.hash(realm, name.value(), password))
+                        .thenCompose(hash ->
+                                answer(new Request.Register(name, address, hash), Return.RegisterSuccess.class))));
+    }
+
+    /**
+     * Logs in; the session is used by all later calls.
+     *
+     * @param expirable true when the session shall end with its last connection (PRO-15)
+     */
+    public CompletableFuture<Return.SessionGranted> login(String userName, String password, boolean expirable) {
+        return checked(() -> new UserName(userName), name -> realm().thenApplyAsync(
+                        realm -> PasswordHasher.hash(realm, name.value(), password))
+                .thenCompose(hash -> answer(new Request.Login(name, hash, expirable), Return.SessionGranted.class))
+                .thenApply(this::adopt));
+    }
+
+    /** Takes up a session again, here or at another worker than the one that gave it. */
+    public CompletableFuture<Return.SessionGranted> resume(SessionId stored) {
+        return checkedAnswer(connection.send(stored, new Request.ResumeSession()), Return.SessionGranted.class)
+                .thenApply(this::adopt);
+    }
+
+    /** Ends the session, everywhere. */
+    public CompletableFuture<Void> logout() {
+        return answer(new Request.Logout(), Return.LogoutSuccess.class).thenAccept(done -> session = SessionId.NONE);
+    }
+
+    /** Assets whose symbols begin with the prefix, in order; empty for all. At most a page, see {@code more}. */
+    public CompletableFuture<Payload.AssetPage> assets(String prefix, @Nullable Symbol after) {
+        return data(new Request.ListAssets(prefix, Optional.ofNullable(after)), Payload.AssetPage.class);
+    }
+
+    /** What is known of an asset. */
+    public CompletableFuture<Payload.AssetDetails> info(Symbol symbol) {
+        return data(new Request.GetAssetInfo(symbol), Payload.AssetDetails.class);
+    }
+
+    /** The latest value. */
+    public CompletableFuture<Payload.CurrentValue> quote(Symbol symbol) {
+        return data(new Request.GetAssetValueCurrent(symbol), Payload.CurrentValue.class);
+    }
+
+    /** A series that runs back from {@code asOf}, which {@link Period#ALL_TIME} ignores. */
+    public CompletableFuture<Payload.Series> history(Symbol symbol, Period period, AsOf asOf) {
+        Request request =
+                switch (period) {
+                    case DAY -> new Request.GetAssetValueDay(symbol, asOf);
+                    case WEEK -> new Request.GetAssetValueWeek(symbol, asOf);
+                    case MONTH -> new Request.GetAssetValueMonth(symbol, asOf);
+                    case YEAR -> new Request.GetAssetValueYear(symbol, asOf);
+                    case ALL_TIME -> new Request.GetAssetValueAllTime(symbol);
+                };
+        return data(request, Payload.Series.class);
+    }
+
+    /** The predicted value at a market time to come. */
+    public CompletableFuture<Payload.Predicted> predict(Symbol symbol, AsOf target) {
+        return data(new Request.GetAssetValuePredicted(symbol, target), Payload.Predicted.class);
+    }
+
+    /** Buys at the next update interval; success means reserved and durably queued (PRO-16). */
+    public CompletableFuture<Return.PurchaseSuccess> buy(Symbol symbol, Quantity quantity, @Nullable ClientOrderId id) {
+        return answer(new Request.Purchase(symbol, quantity, Optional.ofNullable(id)), Return.PurchaseSuccess.class);
+    }
+
+    /** Sells at the next update interval. */
+    public CompletableFuture<Return.SellSuccess> sell(Symbol symbol, Quantity quantity, @Nullable ClientOrderId id) {
+        return answer(new Request.Sell(symbol, quantity, Optional.ofNullable(id)), Return.SellSuccess.class);
+    }
+
+    /** Takes an own open order back. */
+    public CompletableFuture<Return.CancelSuccess> cancel(OrderId order) {
+        return answer(new Request.CancelOrder(order), Return.CancelSuccess.class);
+    }
+
+    /** Own orders, newest first, at most a page. */
+    public CompletableFuture<Payload.OrderPage> orders(boolean onlyOpen, @Nullable OrderId before) {
+        return data(new Request.GetOrders(onlyOpen, Optional.ofNullable(before)), Payload.OrderPage.class);
+    }
+
+    /** A portfolio: an {@link Payload.OwnPortfolio} to its owner, a {@link Payload.PublicPortfolio} to others. */
+    public CompletableFuture<Payload> portfolio(UserName user) {
+        return data(new Request.GetUserPortfolio(user), Payload.class);
+    }
+
+    /** The history after line {@code after}, oldest first, at most a page. */
+    public CompletableFuture<Payload.TransactionPage> transactions(UserName user, long after) {
+        return data(new Request.GetUserTransactionHistory(user, after), Payload.TransactionPage.class);
+    }
+
+    /** What is known of a user. */
+    public CompletableFuture<Payload.UserInfo> userInfo(UserName user) {
+        return data(new Request.GetUserInfo(user), Payload.UserInfo.class);
+    }
+
+    /** Asks for notices of own orders; they go to the listener of the options. */
+    public CompletableFuture<Void> subscribe() {
+        return answer(new Request.Subscribe(), Return.SubscribeSuccess.class).thenAccept(done -> {});
+    }
+
+    /** The same client with methods that wait. */
+    public BlockingTraderClient blocking() {
+        return new BlockingTraderClient(this);
+    }
+
+    @Override
+    public void close() {
+        keepAlive.shutdownNow();
+        connection.close();
+    }
+
+    private Return.SessionGranted adopt(Return.SessionGranted granted) {
+        session = granted.sessionId();
+        return granted;
+    }
+
+    private CompletableFuture<String> realm() {
+        CompletableFuture<ServerInfo> known = info;
+        if (known == null || known.isCompletedExceptionally()) {
+            known = serverInfo();
+            info = known;
+        }
+        return known.thenApply(ServerInfo::realm);
+    }
+
+    private void pingWhenIdle() {
+        if (connection.isOpen() && connection.idleNanos() >= KEEP_ALIVE.toNanos()) {
+            ping();
+        }
+    }
+
+    private <A extends Return> CompletableFuture<A> answer(Request request, Class<A> kind) {
+        return checkedAnswer(connection.send(session, request), kind);
+    }
+
+    private static <A extends Return> CompletableFuture<A> checkedAnswer(
+            CompletableFuture<Connection.Reply> reply, Class<A> kind) {
+        return reply.thenApply(value -> {
+            if (value instanceof Connection.Reply.Answer answer) {
+                if (kind.isInstance(answer.value())) {
+                    return kind.cast(answer.value());
+                }
+                throw refused(answer.value());
+            }
+            throw unexpected();
+        });
+    }
+
+    private <P extends Payload> CompletableFuture<P> data(Request request, Class<P> kind) {
+        return connection.send(session, request).thenApply(value -> {
+            if (value instanceof Connection.Reply.Data data) {
+                if (payloads.decode(request.instruction(), data.payload()) instanceof DecodeResult.Ok<Payload> ok
+                        && kind.isInstance(ok.value())) {
+                    return kind.cast(ok.value());
+                }
+                throw unexpected();
+            }
+            throw refused(((Connection.Reply.Answer) value).value());
+        });
+    }
+
+    private static RefusedException refused(Return answer) {
+        return answer instanceof Return.Fail fail ? new RefusedException(fail.refusal()) : unexpected();
+    }
+
+    private static RefusedException unexpected() {
+        return new RefusedException(Refusal.of(ReasonCode.INTERNAL, "The server answered with something unexpected."));
+    }
+
+    /** What breaks the rules of its own form is refused here, with the same exception as by the server. */
+    private static <V, R> CompletableFuture<R> checked(Supplier<V> value, Function<V, CompletableFuture<R>> next) {
+        V made;
+        try {
+            made = value.get();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(
+                    new RefusedException(Refusal.of(ReasonCode.BAD_ARGUMENTS, String.valueOf(e.getMessage()))));
+        }
+        return next.apply(made);
+    }
+}
