@@ -1,0 +1,178 @@
+package org.papertrader.itests.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
+import org.ops4j.pax.exam.CoreOptions;
+import org.ops4j.pax.exam.Option;
+import org.papertrader.itests.exam.HostPackages;
+
+/**
+ * On the host: the folder of a packaged distribution as options for a container, set up as its launcher would, but with
+ * a data directory of its own. For use in a {@code @Configuration} method.
+ */
+final class DistributionUnderTest {
+
+    private static final int START_LEVEL_MAX = 100;
+
+    private final Path home;
+    private final Path work;
+    private final Map<String, String> frameworkProperties = new LinkedHashMap<>();
+    private final List<String> settings = new ArrayList<>();
+    private final List<Option> extras = new ArrayList<>();
+    private String features = "";
+
+    private DistributionUnderTest(Path home, Path work) {
+        this.home = home;
+        this.work = work;
+    }
+
+    /**
+     * Takes a distribution as the build made it.
+     *
+     * @param role {@code master}, {@code worker} or {@code standalone}
+     */
+    static DistributionUnderTest of(String role) {
+        String folder = "papertrader-" + role + "-" + required("papertrader.it.version");
+        Path home = Path.of(required("papertrader.it.distributions"), role, "target", folder)
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isDirectory(home)) {
+            throw new IllegalStateException("not built yet: " + home + "; run 'mvn package' in distribution first");
+        }
+        try {
+            Path works = Files.createDirectories(Path.of(required("papertrader.it.work")));
+            return new DistributionUnderTest(home, Files.createTempDirectory(works, role + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Only some of its features, for tests that are about these. */
+    DistributionUnderTest onlyFeatures(String... names) {
+        features = String.join(",", names);
+        return this;
+    }
+
+    /** A value that the operator gave on the command line. */
+    DistributionUnderTest set(String pid, String key, String value) {
+        settings.add(pid + ":" + key + "=" + value);
+        return this;
+    }
+
+    /** A framework property beyond those of the launcher. */
+    DistributionUnderTest framework(String key, String value) {
+        frameworkProperties.put(key, value);
+        return this;
+    }
+
+    /** A further bundle out of the distribution's own repository, by the start of its file name. */
+    DistributionUnderTest with(String symbolicName) {
+        extras.add(CoreOptions.url(repositoryJar(symbolicName).toUri().toString()));
+        return this;
+    }
+
+    /**
+     * The shell's commands without its terminal: the test process reads its orders from standard input, which an
+     * interactive shell would swallow.
+     */
+    DistributionUnderTest withCommands() {
+        extras.add(CoreOptions.systemProperty("org.jline.terminal.dumb").value("true"));
+        return framework("gosh.args", "--nointeractive --noprofile")
+                .with("jline")
+                .with("org.apache.felix.gogo.runtime")
+                .with("org.apache.felix.gogo.command")
+                .with("org.apache.felix.gogo.jline");
+    }
+
+    /** All options, the assertion libraries of the host included. */
+    Option[] options() {
+        List<Option> options = new ArrayList<>();
+        launcherProperties()
+                .forEach((key, value) ->
+                        options.add(CoreOptions.frameworkProperty(key).value(value)));
+        frameworkProperties.forEach(
+                (key, value) -> options.add(CoreOptions.frameworkProperty(key).value(value)));
+        options.add(CoreOptions.frameworkStartLevel(START_LEVEL_MAX));
+        for (Path jar : jars(home.resolve("boot"))) {
+            options.add(CoreOptions.url(jar.toUri().toString()).startLevel(1));
+        }
+        options.addAll(extras);
+        options.add(HostPackages.ofLibraries(Assertions.class, Awaitility.class, Matcher.class));
+        return options.toArray(Option[]::new);
+    }
+
+    /** The same as the launcher's; folders that are written to are of this test. */
+    private Map<String, String> launcherProperties() {
+        Properties distribution = distributionProperties();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("org.osgi.framework.bootdelegation", "sun.nio.ch,jdk.jfr.internal.*");
+        properties.put("felix.bootdelegation.implicit", "false");
+        properties.put("ds.lock.timeout.milliseconds", "15000");
+        properties.put("felix.fileinstall.dir", folder("deploy"));
+        properties.put("felix.fileinstall.filter", ".*\\.jar");
+        properties.put("felix.fileinstall.poll", "200");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        properties.put("felix.fileinstall.start.level", "60");
+        properties.put("felix.fileinstall.log.level", "1");
+        properties.put("papertrader.home", home.toString());
+        properties.put("papertrader.role", distribution.getProperty("role"));
+        properties.put("papertrader.version", distribution.getProperty("version"));
+        properties.put("papertrader.features", features.isEmpty() ? distribution.getProperty("features") : features);
+        properties.put("papertrader.data", folder("data"));
+        properties.put("papertrader.conf", folder("data/conf"));
+        properties.put("papertrader.set", String.join("\n", settings));
+        return properties;
+    }
+
+    private Properties distributionProperties() {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(home.resolve("distribution.properties"))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    private String folder(String name) {
+        try {
+            return Files.createDirectories(work.resolve(name)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path repositoryJar(String symbolicName) {
+        return Repository.jar(home.resolve("repository"), symbolicName);
+    }
+
+    private static List<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String required(String systemProperty) {
+        String value = System.getProperty(systemProperty);
+        if (value == null) {
+            throw new IllegalStateException("system property " + systemProperty + " is not set; see the module's pom");
+        }
+        return value;
+    }
+}

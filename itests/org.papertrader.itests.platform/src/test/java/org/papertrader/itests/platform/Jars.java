@@ -1,0 +1,67 @@
+package org.papertrader.itests.platform;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+
+/** Bundles made during a test. */
+final class Jars {
+
+    private Jars() {}
+
+    /** A bundle of one class, which starts and stops with it. */
+    static byte[] bundle(String symbolicName, String version, Class<? extends BundleActivator> activator)
+            throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+        attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
+        attributes.putValue(Constants.BUNDLE_VERSION, version);
+        attributes.putValue(Constants.BUNDLE_ACTIVATOR, activator.getName());
+        attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.framework");
+        String path = activator.getName().replace('.', '/') + ".class";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
+                InputStream content = activator.getResourceAsStream("/" + path)) {
+            jar.putNextEntry(new JarEntry(path));
+            content.transferTo(jar);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The same bundle with another version; everything else stays as it is. */
+    static byte[] restamp(byte[] bundle, Version version) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
+            Manifest manifest = in.getManifest();
+            manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, version.toString());
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** As File Install wants it: a file appears in the folder whole or not at all. */
+    static void deploy(byte[] bundle, Path target) throws IOException {
+        Path draft = target.resolveSibling(target.getFileName() + ".draft");
+        Files.write(draft, bundle);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

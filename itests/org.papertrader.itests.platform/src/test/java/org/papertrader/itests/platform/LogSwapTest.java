@@ -1,0 +1,136 @@
+package org.papertrader.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
+import org.papertrader.itests.exam.PaxExamExtension;
+import org.papertrader.itests.platform.SwapUnderLoad.Way;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log is swapped while bundles write to it: not one entry is lost, doubled or out of order. */
+@ExtendWith(PaxExamExtension.class)
+class LogSwapTest {
+
+    private static final String BUNDLE = "org.papertrader.log";
+    private static final Pattern ENTRY = Pattern.compile("(\\S+) by \\[(load-\\d+)] no (\\d+)$");
+    /** Faster callers than any here would rather test how the ring drops than how the log is swapped. */
+    private static final long PACE_NANOS = 500_000;
+
+    private static final AtomicLong RUNS = new AtomicLong();
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    static Option[] configuration() {
+        return DistributionUnderTest.of("standalone")
+                .onlyFeatures("runtime")
+                .set("org.papertrader.log.front", "entriesMax", "100000")
+                .withCommands()
+                .options();
+    }
+
+    @Test
+    @Tag("MST-15")
+    void anEntryNamesTheBundleAndThePlaceOfItsCaller() {
+        RunningPlatform platform = ready();
+        Logger logger = LoggerFactory.getLogger("it.place");
+        logger.info("over here");
+        await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
+                .contains(" INFO  [", "] it.place {PAXEXAM-PROBE-")
+                .contains("LogSwapTest.anEntryNamesTheBundleAndThePlaceOfItsCaller(LogSwapTest.java:")
+                .endsWith(" - over here")));
+    }
+
+    @Test
+    void theShellShowsTheEndOfTheLog() throws Exception {
+        RunningPlatform platform = ready();
+        LoggerFactory.getLogger("it.tail").warn("the last\nline");
+        await().untilAsserted(() -> assertThat(platform.shell("log:tail 1000")).contains(" - the last\\nline"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("MST-17")
+    void nothingIsLostWhileItIsSwapped(Way way) throws Exception {
+        RunningPlatform platform = ready();
+        String run = "run" + RUNS.incrementAndGet();
+        Logger logger = LoggerFactory.getLogger("it.load");
+        AtomicLong numbers = new AtomicLong();
+
+        SwapReport report = SwapUnderLoad.of(context, BUNDLE).run(way, () -> {
+            logger.info("{} by [{}] no {}", run, name(), numbers.incrementAndGet());
+            LockSupport.parkNanos(PACE_NANOS);
+        });
+
+        assertThat(report.failed()).as("%s", report).isZero();
+        await().untilAsserted(() -> assertThat(numbersByThread(platform, run).values().stream()
+                        .mapToLong(List::size)
+                        .sum())
+                .isEqualTo(report.requests()));
+        assertThat(numbersByThread(platform, run))
+                .allSatisfy(
+                        (thread, seen) -> assertThat(seen).as(thread).isSorted().doesNotHaveDuplicates());
+    }
+
+    private RunningPlatform ready() {
+        RunningPlatform platform = new RunningPlatform(context);
+        platform.awaitReady();
+        return platform;
+    }
+
+    private static String name() {
+        return Thread.currentThread().getName();
+    }
+
+    private static Map<String, List<Long>> numbersByThread(RunningPlatform platform, String run) {
+        return lines(platform).stream()
+                .map(ENTRY::matcher)
+                .filter(Matcher::find)
+                .filter(entry -> entry.group(1).equals(run))
+                .collect(Collectors.groupingBy(
+                        entry -> entry.group(2),
+                        Collectors.mapping(entry -> Long.valueOf(entry.group(3)), Collectors.toList())));
+    }
+
+    /** Of all files, oldest first. */
+    private static List<String> lines(RunningPlatform platform) {
+        Path folder = platform.path("papertrader.data").resolve("log");
+        try (var files = Files.list(folder)) {
+            return files.sorted((a, b) -> b.compareTo(a))
+                    .flatMap(file -> read(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.papertrader.itests.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A distribution's Maven-layout repository, where artifacts are named as bundles are. */
+final class Repository {
+
+    private Repository() {}
+
+    /** The jar of a bundle. */
+    static Path jar(Path repository, String symbolicName) {
+        try (Stream<Path> files = Files.walk(repository)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(".jar")
+                            && file.getParent().getParent().endsWith(symbolicName))
+                    .toList();
+            if (found.size() != 1) {
+                throw new IllegalStateException("one jar of " + symbolicName + " expected, found " + found);
+            }
+            return found.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

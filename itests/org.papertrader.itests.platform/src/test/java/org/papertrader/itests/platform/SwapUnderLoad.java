@@ -1,0 +1,124 @@
+package org.papertrader.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+
+/**
+ * In the container: swaps one bundle again and again while threads put load on the platform. A hot-swap test is then:
+ *
+ * <pre>{@code
+ * SwapReport report = SwapUnderLoad.of(context, "org.papertrader.x").run(Way.BLUE_GREEN, load);
+ * assertThat(report.failed()).as("%s", report).isZero();
+ * }</pre>
+ */
+final class SwapUnderLoad {
+
+    /** How a new version takes over from the old. */
+    enum Way {
+        /** The bundle's content is replaced: it stops, and starts again as the new one. */
+        UPDATE_IN_PLACE,
+        /** The same bundle stops and starts. */
+        STOP_START,
+        /** A second bundle of a higher version starts beside the first, which then leaves. */
+        BLUE_GREEN
+    }
+
+    private static final int THREADS = 4;
+    private static final int SWAPS = 5;
+    /** So many requests must get through between two swaps, so that each swap meets load. */
+    private static final int REQUESTS_BETWEEN = 50;
+
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
+
+    private final BundleContext context;
+    private final byte[] content;
+    private Bundle current;
+
+    private SwapUnderLoad(BundleContext context, Bundle bundle, byte[] content) {
+        this.context = context;
+        this.current = bundle;
+        this.content = content;
+    }
+
+    /** For a bundle of the distribution. */
+    static SwapUnderLoad of(BundleContext context, String symbolicName) throws IOException {
+        RunningPlatform platform = new RunningPlatform(context);
+        byte[] content = Files.readAllBytes(platform.jar(symbolicName));
+        return new SwapUnderLoad(context, platform.bundle(symbolicName), content);
+    }
+
+    /** For any bundle whose jar is at hand. */
+    static SwapUnderLoad of(BundleContext context, Bundle bundle, byte[] content) {
+        return new SwapUnderLoad(context, bundle, content);
+    }
+
+    /** Swaps while the load runs, and tells how the load fared. What the bundle offered before it offers afterwards. */
+    SwapReport run(Way way, Load load) throws Exception {
+        Set<String> offered = services(current);
+        try (LoadThreads threads = new LoadThreads(THREADS, load)) {
+            threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
+            for (int i = 0; i < SWAPS; i++) {
+                swap(way, offered);
+                threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
+            }
+            return threads.stop(SWAPS);
+        }
+    }
+
+    private void swap(Way way, Set<String> offered) throws BundleException, IOException {
+        switch (way) {
+            case UPDATE_IN_PLACE -> current.update(new ByteArrayInputStream(content));
+            case STOP_START -> {
+                current.stop();
+                current.start();
+            }
+            case BLUE_GREEN -> blueGreen(offered);
+        }
+        awaitOffered(current, offered);
+    }
+
+    private void blueGreen(Set<String> offered) throws BundleException, IOException {
+        Bundle old = current;
+        Version version = old.getVersion();
+        Version next = new Version(version.getMajor(), version.getMinor(), version.getMicro() + 1);
+        Bundle green = context.installBundle(
+                "swap:" + old.getSymbolicName() + ":" + next, new ByteArrayInputStream(Jars.restamp(content, next)));
+        green.start();
+        awaitOffered(green, offered);
+        old.stop();
+        old.uninstall();
+        current = green;
+    }
+
+    private static void awaitOffered(Bundle bundle, Set<String> offered) {
+        await().atMost(SETTLE_MAX).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
+            assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+            assertThat(services(bundle)).containsAll(offered);
+        });
+    }
+
+    private static Set<String> services(Bundle bundle) {
+        Set<String> types = new TreeSet<>();
+        ServiceReference<?>[] references = bundle.getRegisteredServices();
+        if (references != null) {
+            for (ServiceReference<?> reference : references) {
+                types.addAll(Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS)));
+            }
+        }
+        return types;
+    }
+}
