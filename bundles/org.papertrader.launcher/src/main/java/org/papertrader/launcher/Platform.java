@@ -102,6 +102,7 @@ final class Platform {
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("ds.lock.timeout.milliseconds", Integer.toString(DS_LOCK_LIMIT_MS));
         hotDeployment(properties, distribution.home().resolve("deploy"));
+        properties.put("gosh.home", distribution.home().toString());
         properties.put("papertrader.home", distribution.home().toString());
         properties.put("papertrader.role", distribution.role());
         properties.put("papertrader.version", distribution.version());
