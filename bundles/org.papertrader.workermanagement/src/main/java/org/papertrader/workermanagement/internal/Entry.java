@@ -1,0 +1,72 @@
+package org.papertrader.workermanagement.internal;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.storage.api.WorkerStore.StoredWorker;
+import org.papertrader.workers.api.Workers.WorkerHello;
+
+/**
+ * A registered worker, as the register knows it. Immutable.
+ *
+ * @param rules from where it may connect
+ * @param links links that stand; for a moment two, when it connects anew before the old link is closed
+ * @param connection what it told when it connected last, or null
+ */
+record Entry(
+        StoredWorker stored,
+        AddressRules rules,
+        int links,
+        @Nullable Connection connection) {
+    /** The newest link. */
+    record Connection(WorkerHello hello, InetAddress address, Instant since) {}
+
+    static Entry of(StoredWorker stored) {
+        return new Entry(stored, AddressRules.parse(stored.allowedAddresses()), 0, null);
+    }
+
+    Entry with(StoredWorker changed) {
+        return new Entry(changed, AddressRules.parse(changed.allowedAddresses()), links, connection);
+    }
+
+    Entry joined(Connection newest) {
+        return new Entry(seen(newest.since()), rules, links + 1, newest);
+    }
+
+    Entry left(Instant now) {
+        int remaining = Math.max(0, links - 1);
+        return new Entry(seen(now), rules, remaining, remaining == 0 ? null : connection);
+    }
+
+    private StoredWorker seen(Instant now) {
+        return new StoredWorker(
+                stored.uuid(),
+                stored.name(),
+                stored.region(),
+                stored.allowedAddresses(),
+                stored.enabled(),
+                stored.registered(),
+                now);
+    }
+
+    boolean isConnected() {
+        return links > 0;
+    }
+
+    /** What clients are told: name and region as registered, address and port as the worker advertises. */
+    @Nullable
+    WorkerServer forClients() {
+        Connection now = connection;
+        if (now == null || !stored.enabled()) {
+            return null;
+        }
+        WorkerServer told = now.hello().server();
+        return new WorkerServer(stored.uuid(), stored.name(), told.host(), told.port(), stored.region());
+    }
+
+    /** connected, away or disabled. */
+    String state() {
+        return stored.enabled() ? isConnected() ? "connected" : "away" : "disabled";
+    }
+}

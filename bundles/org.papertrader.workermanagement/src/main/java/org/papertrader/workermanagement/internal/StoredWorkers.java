@@ -1,0 +1,161 @@
+package org.papertrader.workermanagement.internal;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.papertrader.gate.Gate;
+import org.papertrader.gate.Lease;
+import org.papertrader.link.api.WorkerLinks;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.storage.api.WorkerStore;
+import org.papertrader.workers.api.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The register of workers, stored and in memory. When a worker connects a second time, the newer link wins: it is
+ * admitted, clients are told what it advertises, and the older link's end does not make the worker absent.
+ */
+@Component(
+        configurationPid = WorkersConfig.PID,
+        // Not delayed: who is connected must be remembered while nobody holds the service.
+        immediate = true,
+        service = {Workers.class, StoredWorkers.class},
+        property = "side=master")
+@Designate(ocd = WorkersConfig.class)
+public final class StoredWorkers implements Workers {
+    /** Most workers that may be expected. */
+    static final int EXPECTED_MAX = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredWorkers.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Gate<WorkerStore> store = new Gate<>("workers' storage");
+    private final Gate<WorkerLinks> links = new Gate<>("worker links");
+    private final WorkerRegister register;
+    private final RegisterKeeper keeper;
+    private volatile int expected = 1;
+
+    @Activate
+    public StoredWorkers(WorkersConfig config) {
+        this(Clock.systemUTC(), RETRY);
+        modified(config);
+    }
+
+    StoredWorkers(Clock clock, Duration retry) {
+        register = new WorkerRegister(clock);
+        keeper = new RegisterKeeper(store, register, clock, retry);
+    }
+
+    @Modified
+    void modified(WorkersConfig config) {
+        use(config.workersExpected(), config.registered());
+    }
+
+    void use(int workersExpected, String[] lines) {
+        expected = Math.max(1, Math.min(EXPECTED_MAX, workersExpected));
+        List<Registration> registrations = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.isBlank()) {
+                read(line, registrations);
+            }
+        }
+        keeper.configured(registrations);
+    }
+
+    private static void read(String line, List<Registration> registrations) {
+        try {
+            registrations.add(Registration.parse(line));
+        } catch (IllegalArgumentException e) {
+            LOG.error("configured worker '{}' is ignored: {}", line, e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        keeper.close();
+    }
+
+    @Reference(
+            name = "workerStore",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindWorkerStore(WorkerStore one, Map<String, Object> properties) {
+        store.bind(one, properties);
+        keeper.reload();
+    }
+
+    void unbindWorkerStore(WorkerStore one) {
+        store.unbind(one);
+    }
+
+    @Reference(
+            name = "workerLinks",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindWorkerLinks(WorkerLinks one, Map<String, Object> properties) {
+        links.bind(one, properties);
+    }
+
+    void unbindWorkerLinks(WorkerLinks one) {
+        links.unbind(one);
+    }
+
+    @Override
+    public Admission admit(WorkerHello hello, InetAddress address) {
+        Admission admission = register.admit(hello, address);
+        if (admission instanceof Admission.Admitted) {
+            keeper.seen(hello.server().uuid());
+        }
+        return admission;
+    }
+
+    @Override
+    public void left(UUID worker) {
+        if (register.left(worker)) {
+            keeper.seen(worker);
+        }
+    }
+
+    @Override
+    public List<WorkerServer> available() {
+        return register.available();
+    }
+
+    WorkerRegister register() {
+        return register;
+    }
+
+    RegisterKeeper keeper() {
+        return keeper;
+    }
+
+    /** How many workers are deployed (VAR-2). */
+    int expected() {
+        return expected;
+    }
+
+    /** Closes the worker's link, wherever it stands (MST-21). */
+    void bootOff(UUID worker, String text) {
+        for (Lease<WorkerLinks> lease : links.leaseAll()) {
+            try (lease) {
+                lease.service().close(worker, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.papertrader.workermanagement.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of PID {@code org.papertrader.workermanagement}; both values take effect at once. */
+@ObjectClassDefinition(id = WorkersConfig.PID, name = "PaperTrader workers")
+@interface WorkersConfig {
+    String PID = "org.papertrader.workermanagement";
+
+    @AttributeDefinition(description = "how many workers are deployed (VAR-2), 1 to 1000")
+    int workersExpected() default 1;
+
+    @AttributeDefinition(
+            description = "workers to register on first sight, each 'uuid name region addresses', the addresses being"
+                    + " IP addresses or CIDR ranges, comma-separated")
+    String[] registered() default {};
+}
