@@ -1,0 +1,420 @@
+package org.papertrader.transport.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.gate.Lease;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.protocol.api.ProtocolLimits;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.ClientHandler;
+
+/**
+ * A client's connection, with all of it that outlives a swap of the handler. Everything belongs to the event loop but
+ * the methods that say otherwise; they hop there.
+ */
+final class ClientChannel extends ChannelInboundHandlerAdapter {
+    private enum Phase {
+        NEW,
+        OPEN,
+        /** A last frame waits for what is on its way. */
+        ENDING,
+        /** All was said; what the client still sends is thrown away. */
+        LINGERING,
+        CLOSED
+    }
+
+    private final long id = ClientPort.nextId();
+    private final ClientPort port;
+    private final Channel channel;
+    private final EventLoop loop;
+    private final LoopState loopState;
+    private final InetAddress remoteAddress;
+    private final FrameReader reader;
+    private final Answers answers;
+    private final Turns turns;
+    private final Requests requests;
+    private final ClientState facts;
+    private Phase phase = Phase.NEW;
+    private boolean reading;
+    private boolean flushScheduled;
+    private long lastRead;
+    private long stalledSince;
+    private long stalledBytes;
+
+    private @Nullable Return last;
+    private boolean lastAfterOpen;
+    private long deadline;
+
+    ClientChannel(ClientPort port, Channel channel) {
+        this.port = port;
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.loopState = port.loop(loop);
+        this.remoteAddress = Addresses.remote(channel);
+        this.facts = new ClientState(loop);
+        this.requests = new Requests(port, this);
+        this.reader = new FrameReader(this, port);
+        this.answers = new Answers(port, channel, reader);
+        this.turns = new Turns(this, port);
+    }
+
+    // What Netty tells
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (channel.isActive()) {
+            open();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        open();
+    }
+
+    private void open() {
+        if (phase != Phase.NEW) {
+            return;
+        }
+        lastRead = System.nanoTime();
+        if (!port.admit(remoteAddress)) {
+            phase = Phase.CLOSED;
+            refuseConnection();
+            return;
+        }
+        phase = Phase.OPEN;
+        loopState.add(this);
+        Turn turn = turns.begin();
+        if (turn != null) {
+            turn.end();
+        }
+    }
+
+    private void refuseConnection() {
+        Lease<FrameCodec> lease = port.codecs.newest();
+        ByteBuf goodbye = channel.alloc().ioBuffer();
+        if (lease != null) {
+            try (lease) {
+                Return closing = new Return.Closing(Refusal.of(ReasonCode.BUSY));
+                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, closing, goodbye);
+            }
+        }
+        channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (phase != Phase.OPEN) {
+            in.release();
+            return;
+        }
+        reading = true;
+        lastRead = System.nanoTime();
+        reader.read(in, ctx.alloc());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel.isWritable()) {
+            scheduleFlush();
+        } else {
+            stalledSince = System.nanoTime();
+            stalledBytes = channel.bytesBeforeWritable();
+        }
+        updateReading();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (phase == Phase.NEW || phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        turns.close();
+        requests.drop();
+        reader.release();
+        answers.release();
+        loopState.remove(this);
+        port.left(remoteAddress);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            port.quietLog.warn("connection failed", remoteAddress, cause);
+        }
+        channel.close();
+    }
+
+    // Frames
+
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** False once the connection has ended. */
+    boolean isAlive() {
+        return phase != Phase.CLOSED;
+    }
+
+    @Nullable
+    Turn beginTurn() {
+        return turns.begin();
+    }
+
+    /** Handles a whole frame; without a turn it is refused. */
+    void handle(@Nullable Turn turn, FrameCodec codec, ByteBuf in, int start) {
+        requests.handle(turn, loopState.incoming, codec, in, start);
+    }
+
+    /** The client's bytes make no sense: says so and closes. */
+    void fatal(Refusal refusal) {
+        port.counters.malformed.increment();
+        beginEnding(new Return.Failure(refusal), false);
+    }
+
+    // Handlers and codecs that come and go
+
+    /** A handler was bound: it learns of this connection, and gets what waits. */
+    void handlerCame() {
+        if (phase == Phase.OPEN) {
+            Turn turn = turns.begin();
+            if (turn != null) {
+                turn.end();
+            }
+            resume();
+        }
+    }
+
+    /** A handler has left for good. */
+    void handlerLeft(ClientHandler handler) {
+        Turn turn = turns.remove(handler);
+        if (turn != null) {
+            turn.over();
+            requests.abandonedBy(turn);
+        }
+    }
+
+    /** A handler or codec is there that was not. */
+    void resume() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        answers.resume();
+        reader.resume(channel.alloc());
+        updateReading();
+        scheduleFlush();
+    }
+
+    // Answers; any thread
+
+    void notice(Return notice) {
+        if (!loop.inEventLoop()) {
+            hop(() -> notice(notice));
+        } else if (phase == Phase.OPEN && channel.isWritable() && !answers.isWaiting()) {
+            write(ProtocolLimits.REQUEST_ID_NOTICE, notice);
+        } else {
+            port.counters.noticesDropped.increment();
+        }
+    }
+
+    /** Says this last thing after what is on its way, then closes. */
+    void end(Return closing) {
+        if (loop.inEventLoop()) {
+            beginEnding(closing, false);
+        } else {
+            hop(() -> beginEnding(closing, false));
+        }
+    }
+
+    void hop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            port.quietLog.warn("answer for a connection whose loop has ended", remoteAddress, null);
+        }
+    }
+
+    void write(long requestId, Return answer) {
+        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+            answers.write(requestId, answer);
+            scheduleFlush();
+        }
+    }
+
+    void write(long requestId, byte[] payload) {
+        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+            answers.write(requestId, payload);
+            scheduleFlush();
+        }
+    }
+
+    private void scheduleFlush() {
+        if (!reading && !flushScheduled) {
+            flushScheduled = true;
+            hop(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+            answers.flush();
+            finishIfDone();
+        }
+    }
+
+    /** Reads on unless something says not to. */
+    void updateReading() {
+        boolean wanted =
+                switch (phase) {
+                    case OPEN -> !reader.isParked() && channel.isWritable();
+                    case LINGERING -> true;
+                    case NEW, ENDING, CLOSED -> false;
+                };
+        if (channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    // The end
+
+    /** As {@link #end}, but first every open request is answered. */
+    void endWhenAnswered(Return closing) {
+        beginEnding(closing, true);
+    }
+
+    private void beginEnding(Return lastReturn, boolean afterOpen) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        phase = Phase.ENDING;
+        last = lastReturn;
+        lastAfterOpen = afterOpen;
+        deadline = System.nanoTime() + Limits.STOP_LIMIT.toNanos();
+        updateReading();
+        scheduleFlush();
+    }
+
+    private void finishIfDone() {
+        if (phase == Phase.ENDING && answers.transfers() == 0 && !(lastAfterOpen && requests.open() > 0)) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (last != null && port.codecs.isServed()) {
+            answers.write(ProtocolLimits.REQUEST_ID_NOTICE, last);
+        }
+        answers.flush();
+        phase = Phase.LINGERING;
+        deadline = System.nanoTime() + Limits.LINGER_NANOS;
+        // Closing at once, with bytes of the client unread, would make its kernel drop the last answer.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+        updateReading();
+    }
+
+    /** Closes at once. */
+    void cut() {
+        channel.close();
+    }
+
+    /** Looks at the times; called every now and then. */
+    void tick(long now) {
+        switch (phase) {
+            case OPEN -> tickOpen(now);
+            case ENDING -> {
+                if (now - deadline > 0) {
+                    finish();
+                }
+            }
+            case LINGERING -> {
+                if (now - deadline > 0) {
+                    channel.close();
+                }
+            }
+            case NEW, CLOSED -> {}
+        }
+    }
+
+    private void tickOpen(long now) {
+        Limits limits = port.limits();
+        if (!channel.isWritable()) {
+            tickStalled(now);
+        } else if (reader.isParkedTooLong(now)) {
+            if (!reader.refuseParked(channel.alloc())) {
+                channel.close();
+            }
+            updateReading();
+            scheduleFlush();
+        } else if (reader.isPartialTooLong(now, limits.frameNanos())) {
+            port.counters.timeouts.increment();
+            beginEnding(new Return.Closing(Refusal.of(ReasonCode.IDLE_TIMEOUT, "A begun frame took too long.")), false);
+        } else if (now - lastRead > limits.idleNanos() && requests.open() + answers.transfers() == 0) {
+            port.counters.timeouts.increment();
+            beginEnding(new Return.Closing(Refusal.of(ReasonCode.IDLE_TIMEOUT)), false);
+        }
+    }
+
+    private void tickStalled(long now) {
+        long bytes = channel.bytesBeforeWritable();
+        if (bytes != stalledBytes) {
+            stalledBytes = bytes;
+            stalledSince = now;
+        } else if (now - stalledSince > Limits.STALL_NANOS) {
+            port.counters.timeouts.increment();
+            channel.close();
+        }
+    }
+
+    // State of the connection
+
+    long id() {
+        return id;
+    }
+
+    InetAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    ClientState facts() {
+        return facts;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    int transfers() {
+        return answers.transfers();
+    }
+
+    boolean inLoop() {
+        return loop.inEventLoop();
+    }
+}

@@ -1,0 +1,101 @@
+package org.papertrader.transport.internal;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that serve sockets: one loop a core for accepted connections, and one of its own for the link to the
+ * master (WRK-1). Epoll where it works, otherwise NIO.
+ */
+@Component(service = EventLoops.class)
+public final class EventLoops {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final long SHUTDOWN_SECONDS = 2;
+
+    private final Kind kind;
+    private final EventLoopGroup accepted;
+    private final EventLoopGroup link;
+
+    /** Starts no thread yet; loops start with their first channel. */
+    @Activate
+    public EventLoops() {
+        this(preferred(), Runtime.getRuntime().availableProcessors());
+    }
+
+    EventLoops(Kind kind, int loops) {
+        this.kind = kind;
+        accepted = new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("transport"), kind.factory());
+        link = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("transport-link"), kind.factory());
+        LOG.info("{} with {} event loops", kind.name(), loops);
+    }
+
+    /** What the operating system offers. */
+    record Kind(
+            String name,
+            IoHandlerFactory factory,
+            Class<? extends ServerChannel> serverChannel,
+            Class<? extends SocketChannel> channel) {}
+
+    static Kind nio() {
+        return new Kind("nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+    }
+
+    static Kind preferred() {
+        try {
+            return EpollHolder.isAvailable() ? EpollHolder.kind() : nio();
+        } catch (LinkageError e) {
+            LOG.debug("epoll is not installed", e);
+            return nio();
+        }
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    EventLoopGroup accepted() {
+        return accepted;
+    }
+
+    EventLoopGroup link() {
+        return link;
+    }
+
+    @Deactivate
+    void stop() {
+        List.of(accepted, link).stream()
+                .map(group -> group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS))
+                .toList()
+                .forEach(future -> future.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Keeps epoll's classes away from a platform that has none. */
+    private static final class EpollHolder {
+        static boolean isAvailable() {
+            return Epoll.isAvailable();
+        }
+
+        static Kind kind() {
+            return new Kind(
+                    "epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.papertrader.transport.internal;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One open port with its connections. Thread-safe. */
+final class Listener {
+    private static final int BACKLOG = 1024;
+
+    private final EventLoops loops;
+    private final ClientPort port;
+    private final Acceptors acceptors;
+    private final boolean shared;
+    private @Nullable Channel server;
+
+    /** @param shared true where links come in too, so that first bytes decide */
+    Listener(EventLoops loops, ClientPort port, Acceptors acceptors, boolean shared) {
+        this.loops = loops;
+        this.port = port;
+        this.acceptors = acceptors;
+        this.shared = shared;
+    }
+
+    /** Opens the port; completes with the port number that it got, or exceptionally. Closes the one open before. */
+    synchronized CompletableFuture<Integer> open(InetSocketAddress address) {
+        closeServer();
+        Limits limits = port.limits();
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loops.accepted())
+                .channel(loops.kind().serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(limits.writeLowBytes(), limits.writeHighBytes()))
+                .childHandler(initializer(
+                        shared
+                                ? channel -> new FirstBytes(port, acceptors)
+                                : channel -> new ClientChannel(port, channel)))
+                .bind(address);
+        server = binding.channel();
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        binding.addListener(future -> {
+            if (future.isSuccess()) {
+                result.complete(((InetSocketAddress) binding.channel().localAddress()).getPort());
+            } else {
+                result.completeExceptionally(future.cause());
+            }
+        });
+        return result;
+    }
+
+    private static ChannelHandler initializer(Function<Channel, ChannelHandler> first) {
+        return new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(first.apply(channel));
+            }
+        };
+    }
+
+    /** Stops accepting, lets what is under way be answered, closes all. Blocks a little longer than that at most. */
+    void close() {
+        closeServer();
+        acceptors.close();
+        try {
+            port.stop().get(Limits.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            port.quietLog.warn("connections cut at the end", port.connections(), null);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        port.cut();
+    }
+
+    private synchronized void closeServer() {
+        if (server != null) {
+            server.close().awaitUninterruptibly(Limits.STOP_LIMIT.toMillis());
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.papertrader.transport.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+/** Announces by registering a string as a service, which the launcher looks for by its properties. */
+final class ServiceAnnouncer implements Announcer {
+    private final BundleContext context;
+    private final String side;
+    private final List<ServiceRegistration<String>> registrations = new ArrayList<>();
+
+    ServiceAnnouncer(BundleContext context, String side) {
+        this.context = context;
+        this.side = side;
+    }
+
+    @Override
+    public synchronized void ready(String what, int port) {
+        withdraw();
+        register(what, Map.of("papertrader.ready", what, "papertrader.port", port, "side", side));
+    }
+
+    @Override
+    public synchronized void fatal(String line) {
+        withdraw();
+        register(line, Map.of("papertrader.fatal", line, "side", side));
+    }
+
+    /** Takes back what was announced. */
+    synchronized void withdraw() {
+        List<ServiceRegistration<String>> old = List.copyOf(registrations);
+        registrations.clear();
+        old.forEach(ServiceRegistration::unregister);
+    }
+
+    private void register(String text, Map<String, Object> properties) {
+        registrations.add(context.registerService(String.class, text, FrameworkUtil.asDictionary(properties)));
+    }
+}

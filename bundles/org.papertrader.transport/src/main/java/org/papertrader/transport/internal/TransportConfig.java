@@ -1,0 +1,41 @@
+package org.papertrader.transport.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of one port; a factory configuration {@code org.papertrader.transport~<side>} each. */
+@ObjectClassDefinition(name = "PaperTrader Transport", description = "A port that clients, or workers, connect to")
+public @interface TransportConfig {
+    /** The port that a side has by itself. */
+    int PORT_OF_SIDE = -1;
+
+    @AttributeDefinition(description = "worker: clients only; master: links of workers, and clients for the list")
+    String side();
+
+    @AttributeDefinition(description = "Address to listen on; only loopback addresses as long as there is no TLS")
+    String address() default "127.0.0.1";
+
+    @AttributeDefinition(description = "Port; -1: 2049 of a worker, 2048 of a master; 0: any free one")
+    int port() default PORT_OF_SIDE;
+
+    @AttributeDefinition(min = "1", description = "Connections at a time")
+    int connectionsMax() default 10_000;
+
+    @AttributeDefinition(min = "1", description = "Connections of one client address at a time")
+    int connectionsPerAddressMax() default 1_000;
+
+    @AttributeDefinition(min = "1", description = "Requests of one connection under way; more are answered busy")
+    int inFlightMax() default 1_024;
+
+    @AttributeDefinition(description = "Below so many unsent bytes a connection is read again")
+    int writeLowBytes() default 128 * 1024;
+
+    @AttributeDefinition(description = "Above so many unsent bytes a connection is not read")
+    int writeHighBytes() default 256 * 1024;
+
+    @AttributeDefinition(description = "A connection that sends nothing for so many milliseconds is closed")
+    long idleTimeoutMs() default 120_000;
+
+    @AttributeDefinition(description = "Milliseconds that a begun frame may take")
+    long frameTimeoutMs() default 30_000;
+}
