@@ -19,7 +19,7 @@ import org.papertrader.itests.exam.HostPackages;
 
 /**
  * On the host: the folder of a packaged distribution as options for a container, set up as its launcher would, but with
- * a data directory of its own. For use in a {@code @Configuration} method.
+ * a data directory and ports of its own. For use in a {@code @Configuration} method.
  */
 final class DistributionUnderTest {
 
@@ -35,6 +35,8 @@ final class DistributionUnderTest {
     private DistributionUnderTest(Path home, Path work) {
         this.home = home;
         this.work = work;
+        set("org.papertrader.transport~master", "port", "0");
+        set("org.papertrader.transport~worker", "port", "0");
     }
 
     /**
@@ -84,11 +86,13 @@ final class DistributionUnderTest {
 
     /**
      * The shell's commands without its terminal: the test process reads its orders from standard input, which an
-     * interactive shell would swallow.
+     * interactive shell would swallow. The shell's start script, which would want a terminal, is replaced by an empty one.
      */
     DistributionUnderTest withCommands() {
         extras.add(CoreOptions.systemProperty("org.jline.terminal.dumb").value("true"));
-        return framework("gosh.args", "--nointeractive --noprofile")
+        write("etc/gosh_profile", "");
+        return framework("gosh.args", "--nointeractive --noshutdown")
+                .framework("gosh.home", work.toString())
                 .with("jline")
                 .with("org.apache.felix.gogo.runtime")
                 .with("org.apache.felix.gogo.command")
@@ -149,6 +153,16 @@ final class DistributionUnderTest {
     private String folder(String name) {
         try {
             return Files.createDirectories(work.resolve(name)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String name, String text) {
+        try {
+            Path file = work.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
