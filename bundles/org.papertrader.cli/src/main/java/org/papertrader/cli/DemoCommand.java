@@ -1,0 +1,108 @@
+package org.papertrader.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Starts a master and a worker from their packaged distributions and plays a trader's day through the client. */
+@Command(name = "demo", description = "Start a master and a worker, and play a trader's day through them.")
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int INTERVAL_MS = 2_000;
+    private static final int MARKET_DAY_SECONDS = 86_400;
+
+    // Set by picocli before the command runs.
+    @SuppressWarnings("NullAway")
+    @ParentCommand
+    private CommandGroup group;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    boolean help;
+
+    @Option(names = "--master", required = true, paramLabel = "DIR", description = "The master's distribution.")
+    private Path master = Path.of("");
+
+    @Option(names = "--worker", required = true, paramLabel = "DIR", description = "The worker's distribution.")
+    private Path worker = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = group.workspace().out();
+        Path data = Files.createTempDirectory("papertrader-demo");
+        int masterPort = freePort();
+        int workerPort = freePort();
+        out.println("PaperTrader demo: a master and a worker as two processes, a client over TCP,");
+        out.println("real daily prices of 2015 to 2017 replayed, one trading day each 2 seconds.");
+        try (ServerProcess masterProcess =
+                ServerProcess.start("master", master, data.resolve("master"), masterSettings(masterPort))) {
+            masterProcess.awaitReady(START_LIMIT);
+            try (ServerProcess workerProcess = ServerProcess.start(
+                    "worker", worker, data.resolve("worker"), workerSettings(masterPort, workerPort))) {
+                workerProcess.awaitReady(START_LIMIT);
+                new DemoDay(out, masterPort, data.resolve("client")).play();
+                stop(out, "worker", workerProcess);
+                stop(out, "master", masterProcess);
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException(
+                        e.getMessage() + "\nLast lines of the master:\n" + masterProcess.outputText(), e);
+            }
+        } finally {
+            delete(data);
+        }
+        out.println();
+        out.println("Done: every step went as it should.");
+        out.println("Your turn: './papertrader start', then './papertrader client' in a second terminal.");
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private static List<String> masterSettings(int port) {
+        return List.of(
+                "org.papertrader.transport~master:port=" + port,
+                "org.papertrader.marketdata:intervalMs=" + INTERVAL_MS,
+                "org.papertrader.marketdata:acceleration=" + MARKET_DAY_SECONDS * 1_000 / INTERVAL_MS);
+    }
+
+    private static List<String> workerSettings(int masterPort, int port) {
+        return List.of(
+                "org.papertrader.transport~worker:port=" + port,
+                "org.papertrader.link.worker:masterPort=" + masterPort,
+                "org.papertrader.link.worker:advertisedPort=" + port);
+    }
+
+    private static void stop(PrintWriter out, String name, ServerProcess process) throws InterruptedException {
+        int code = process.stop();
+        if (code != 0) {
+            throw new IllegalStateException("the " + name + " ended with code " + code + ":\n" + process.outputText());
+        }
+        out.println("   " + name + " stopped in order");
+        out.flush();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

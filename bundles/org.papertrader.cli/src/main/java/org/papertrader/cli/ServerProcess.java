@@ -1,0 +1,113 @@
+package org.papertrader.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A packaged distribution as a process of its own: started until it says that it accepts connections, and stopped. */
+final class ServerProcess implements AutoCloseable {
+    private static final int OUTPUT_LINES_MAX = 200;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+
+    private final String name;
+    private final Process process;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final Deque<String> output = new ArrayDeque<>();
+
+    private ServerProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        Thread reader = new Thread(this::read, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a distribution.
+     *
+     * @param home its folder
+     * @param data where it keeps its data
+     * @param settings operator values, {@code PID:KEY=VALUE}
+     */
+    static ServerProcess start(String name, Path home, Path data, List<String> settings) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(script(home).toString(), "--no-shell", "--data", data.toString()));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new ServerProcess(name, process);
+    }
+
+    private static Path script(Path home) throws IOException {
+        try (Stream<Path> scripts = Files.list(home.resolve("bin"))) {
+            return scripts.filter(script -> script.getFileName().toString().startsWith("papertrader-"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no start script in " + home));
+        }
+    }
+
+    /** Waits until it accepts connections; fails with what it printed when it ends or takes too long. */
+    void awaitReady(Duration limit) throws IOException, InterruptedException {
+        try {
+            ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the " + name + " did not start:\n" + outputText(), e);
+        }
+    }
+
+    /** Asks it to stop (SIGTERM) and gives its exit code; kills it when it does not stop in time. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    /** The last lines that it printed. */
+    String outputText() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                keep(line);
+                if (line.startsWith("ready: ")) {
+                    ready.complete(line);
+                }
+            }
+        } catch (IOException e) {
+            keep("(its output ended: " + e.getMessage() + ")");
+        }
+        ready.completeExceptionally(new IOException("it ended"));
+    }
+
+    private void keep(String line) {
+        synchronized (output) {
+            output.addLast(line);
+            if (output.size() > OUTPUT_LINES_MAX) {
+                output.removeFirst();
+            }
+        }
+    }
+}

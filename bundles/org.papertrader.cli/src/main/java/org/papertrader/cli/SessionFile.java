@@ -1,0 +1,76 @@
+package org.papertrader.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+import org.papertrader.model.SessionId;
+import org.papertrader.model.UserName;
+
+/** Where the session is kept between commands: a file that only its owner can read (mode 0600). */
+final class SessionFile {
+    private final Path path;
+
+    SessionFile(Path path) {
+        this.path = path;
+    }
+
+    /** A kept session. */
+    record Kept(UserName userName, SessionId session) {}
+
+    static Path defaultPath() {
+        String state = System.getenv("XDG_STATE_HOME");
+        Path base = state == null || state.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(state);
+        return base.resolve("papertrader").resolve("session");
+    }
+
+    Optional<Kept> read() {
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = new StringReader(Files.readString(path))) {
+            properties.load(reader);
+            return Optional.of(new Kept(
+                    new UserName(properties.getProperty("user", "")),
+                    SessionId.parse(properties.getProperty("session", ""))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the session file " + path, e);
+        } catch (IllegalArgumentException e) {
+            // A damaged file is as good as none: the user logs in again.
+            return Optional.empty();
+        }
+    }
+
+    void write(Kept kept) {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Path fresh = path.resolveSibling(path.getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            String text =
+                    "user=" + kept.userName() + "\nsession=" + kept.session().toHex() + "\n";
+            Files.writeString(fresh, text, StandardCharsets.UTF_8);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the session file " + path, e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the session file " + path, e);
+        }
+    }
+}

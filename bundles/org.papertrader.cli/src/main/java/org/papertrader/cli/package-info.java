@@ -1,0 +1,2 @@
+/** Command-line client and demo. */
+package org.papertrader.cli;
