@@ -1,0 +1,92 @@
+package org.papertrader.master.internal;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.papertrader.gate.Lease;
+import org.papertrader.link.api.LinkPush;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.workers.api.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the links: pushes the list of workers when it changed, and forgets the presence that a worker told whose
+ * link is gone, so that the grace time of its sessions begins (PRO-15).
+ */
+@Component(service = LinkWatch.class, immediate = true)
+public final class LinkWatch extends Pusher {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkWatch.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final RouterComponent router;
+    private final ScheduledExecutorService timer;
+    private Return.@Nullable Workers told;
+    private Set<UUID> missing = Set.of();
+
+    @Activate
+    public LinkWatch(@Reference RouterComponent router) {
+        this(router, PERIOD);
+    }
+
+    LinkWatch(RouterComponent router, Duration period) {
+        this.router = router;
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "master-links");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(this::turn, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void deactivate() {
+        timer.shutdown();
+    }
+
+    private void turn() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // The edge of a thread: a fault of another bundle must not end the watch.
+            LOG.error("looking after the links failed", e);
+        }
+    }
+
+    /** One turn. */
+    synchronized void look() {
+        Lease<Workers> lease = router.workers().tryLease();
+        if (lease != null) {
+            try (lease) {
+                tell(InfoDesk.list(lease.service()));
+            }
+        }
+        forgetTheMissing();
+    }
+
+    private void tell(Return.Workers list) {
+        if (!list.equals(told)) {
+            told = list;
+            push(new LinkPush.WorkerList(list));
+        }
+    }
+
+    /** A worker is welcomed shortly before its link counts as standing, so it must be missing twice. */
+    private void forgetTheMissing() {
+        List<UUID> standing = connected();
+        Set<UUID> now = new HashSet<>(router.presenceBook().workers());
+        standing.forEach(now::remove);
+        now.stream().filter(missing::contains).forEach(router.presenceBook()::left);
+        missing = now;
+    }
+}

@@ -1,0 +1,28 @@
+package org.papertrader.master.internal;
+
+import org.papertrader.accounts.api.Accounts;
+import org.papertrader.gate.Gate;
+import org.papertrader.marketdata.api.MarketData;
+import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.sessions.api.Sessions;
+import org.papertrader.trading.api.Trading;
+import org.papertrader.workers.api.Workers;
+
+/** The gates to the master's modules (MST-1). */
+record Modules(
+        Gate<Accounts> accounts,
+        Gate<Sessions> sessions,
+        Gate<Trading> trading,
+        Gate<MarketData> marketData,
+        Gate<Workers> workers,
+        Gate<PayloadCodec> codec) {
+    Modules() {
+        this(
+                new Gate<>("accounts"),
+                new Gate<>("sessions"),
+                new Gate<>("trading"),
+                new Gate<>("market data"),
+                new Gate<>("worker management"),
+                new Gate<>("protocol"));
+    }
+}
