@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.FrameLayout;
@@ -139,6 +140,16 @@ class GoldenFramesTest {
             assertThat(Wire.CODEC.frameLength(part, 0, ProtocolLimits.REQUEST_DATA_MAX))
                     .as("cut at %d", cut)
                     .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void sessionsAreEqualOnlyInAllTheirBytes() {
+        FrameView frame = Wire.view(Wire.bytes("logout/frame"));
+        for (int i = 0; i < SessionId.LENGTH; i++) {
+            byte[] other = Samples.SESSION.toBytes();
+            other[i] ^= 1;
+            assertThat(frame.sessionEquals(other)).as("byte %d differs", i).isFalse();
         }
     }
 

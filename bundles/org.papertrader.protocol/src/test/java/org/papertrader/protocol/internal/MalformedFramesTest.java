@@ -218,6 +218,14 @@ class MalformedFramesTest {
         assertMalformed(frame(instruction, count, arguments.getBytes(StandardCharsets.UTF_8)), code);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AAPL  1", " AAPL 1", "AAPL 1 ", "AAPL 1  "})
+    void emptyArgumentsAreRefused(String arguments) {
+        assertMalformed(
+                frame(Instruction.PURCHASE_ASSET, 3, arguments.getBytes(StandardCharsets.UTF_8)),
+                ReasonCode.BAD_ARGUMENTS);
+    }
+
     @Test
     void whatAServerSendsIsNoRequest() {
         byte[] frame = Wire.bytes("data/series");
