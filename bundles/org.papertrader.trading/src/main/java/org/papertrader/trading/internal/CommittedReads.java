@@ -1,0 +1,86 @@
+package org.papertrader.trading.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Money;
+import org.papertrader.model.Order;
+import org.papertrader.model.OrderId;
+import org.papertrader.model.Portfolio;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.model.Transaction;
+import org.papertrader.model.UserName;
+import org.papertrader.storage.api.LedgerStore;
+import org.papertrader.trading.api.CancelOutcome;
+import org.papertrader.trading.api.OrdersOutcome;
+import org.papertrader.trading.api.PortfolioOutcome;
+import org.papertrader.trading.api.TransactionsOutcome;
+
+/** Answers what changes nothing, from what is committed. Thread-safe. */
+final class CommittedReads {
+    private final LedgerReads reads;
+    private final CommittedViews views;
+    private final FirstAnswers firstAnswers;
+    private final Valuation valuation;
+
+    CommittedReads(LedgerReads reads, CommittedViews views, FirstAnswers firstAnswers, Valuation valuation) {
+        this.reads = reads;
+        this.views = views;
+        this.firstAnswers = firstAnswers;
+        this.valuation = valuation;
+    }
+
+    /** What is committed of the account, or null when it was never opened. */
+    @Nullable
+    AccountView view(AccountId account) {
+        return views.of(account);
+    }
+
+    Portfolio value(UserName owner, AccountView view) {
+        return valuation.value(owner, view);
+    }
+
+    /** The public part of a portfolio. An account that never traded is worth {@code start}; looking does not open it. */
+    CompletionStage<PortfolioOutcome> publicPortfolio(UserName user, Money start) {
+        return reads.read((LedgerStore store) -> store.account(user)).thenApply(account -> {
+            if (account.isEmpty()) {
+                return new PortfolioOutcome.Refused(Refusal.of(ReasonCode.UNKNOWN_USER));
+            }
+            AccountView view = views.of(account.get());
+            Money total = view == null ? start : valuation.value(user, view).totalValue();
+            return new PortfolioOutcome.Public(user, total);
+        });
+    }
+
+    /** The public part of a history is none of it. */
+    CompletionStage<TransactionsOutcome> publicHistory(UserName user) {
+        return reads.read((LedgerStore store) -> store.account(user))
+                .thenApply(account -> new TransactionsOutcome.Refused(
+                        Refusal.of(account.isEmpty() ? ReasonCode.UNKNOWN_USER : ReasonCode.NOT_ALLOWED)));
+    }
+
+    CompletionStage<TransactionsOutcome> history(AccountId account, long after) {
+        int limit = TransactionsOutcome.Page.ROWS_MAX;
+        return reads.<List<Transaction>>read(store -> store.transactions(account, after, limit + 1))
+                .thenApply(rows -> new TransactionsOutcome.Page(first(rows, limit), rows.size() > limit));
+    }
+
+    CompletionStage<OrdersOutcome> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before) {
+        int limit = OrdersOutcome.Page.ROWS_MAX;
+        return reads.<List<Order>>read(store -> store.orders(account, onlyOpen, before, limit + 1))
+                .thenApply(rows -> new OrdersOutcome.Page(first(rows, limit), rows.size() > limit));
+    }
+
+    /** The answer to a cancel that met no open order. */
+    CompletionStage<CancelOutcome> notOpen(Command.Cancel command) {
+        return reads.<Optional<Order>>read(store -> store.order(command.account, command.order))
+                .thenApply(stored -> firstAnswers.ended(command, stored));
+    }
+
+    private static <R> List<R> first(List<R> rows, int limit) {
+        return rows.size() > limit ? rows.subList(0, limit) : rows;
+    }
+}

@@ -1,0 +1,93 @@
+package org.papertrader.trading.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.Money;
+import org.papertrader.model.Order;
+import org.papertrader.model.OrderStatus;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.storage.api.LedgerBatch.OrderRow;
+
+/** An open order in the writer's copy. Writer thread only. */
+final class OpenOrder {
+    /** The order of settling: the book of earlier cuts first, then by stamp, worker and the worker's sequence. */
+    static final Comparator<OpenOrder> SETTLING = Comparator.<OpenOrder>comparingInt(order -> order.inBook ? 0 : 1)
+            .thenComparingLong(order -> order.correctedMicros)
+            .thenComparing(order -> order.worker)
+            .thenComparingLong(order -> order.sequence)
+            .thenComparingLong(order -> order.id);
+
+    final long id;
+    final AccountState account;
+    final UUID worker;
+    final long sequence;
+    final long correctedMicros;
+    final long reserved;
+    final KnownOrder known;
+    private Order order;
+    private boolean inBook;
+    private boolean open = true;
+
+    OpenOrder(OrderRow row, AccountState account, KnownOrder known) {
+        this.order = row.order();
+        this.id = order.id().value();
+        this.account = account;
+        this.known = known;
+        this.worker = row.worker();
+        this.sequence = row.sequence();
+        this.correctedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, row.corrected());
+        this.reserved = order.reserved().mantissa();
+        Refusal reason = order.reason();
+        this.inBook = reason != null && reason.code() != ReasonCode.WAITING_FOR_INTERVAL;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** True when a settlement has already left it open. */
+    boolean isInBook() {
+        return inBook;
+    }
+
+    /** Says why it waits; true when that is new. */
+    boolean waitFor(Refusal reason) {
+        Refusal before = order.reason();
+        inBook = true;
+        if (before != null && before.code() == reason.code()) {
+            return false;
+        }
+        order = with(OrderStatus.OPEN, reason, order.reserved(), null);
+        return true;
+    }
+
+    /** Ends it and answers its last form. */
+    Order end(OrderStatus status, @Nullable Refusal reason, Instant at) {
+        open = false;
+        order = with(status, reason, Money.ZERO, at);
+        return order;
+    }
+
+    private Order with(OrderStatus status, @Nullable Refusal reason, Money reserved, @Nullable Instant closedAt) {
+        return new Order(
+                order.id(),
+                order.account(),
+                order.side(),
+                order.symbol(),
+                order.quantity(),
+                order.clientOrderId(),
+                order.times(),
+                reserved,
+                status,
+                reason,
+                closedAt);
+    }
+}

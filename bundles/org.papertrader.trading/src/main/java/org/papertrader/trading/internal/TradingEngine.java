@@ -1,0 +1,235 @@
+package org.papertrader.trading.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.papertrader.gate.BusyException;
+import org.papertrader.gate.Gate;
+import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
+import org.papertrader.model.Asset;
+import org.papertrader.model.Symbol;
+import org.papertrader.trading.api.OrderListener;
+import org.papertrader.trading.api.OrderListener.EndedOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the writer, the committer and the thread that answers; counts what is under way, and sees to it that every stage
+ * completes. Thread-safe.
+ */
+final class TradingEngine implements WriterListener {
+    /** Within this time after {@link #stop} began everything is stored or given up. */
+    private static final long STOP_MILLIS = 2_500;
+
+    private static final long ANSWERS_STOP_MILLIS = 300;
+    private static final int ANSWER_GROUPS_MAX = 1_024;
+    private static final Logger LOG = LoggerFactory.getLogger(TradingEngine.class);
+
+    private final Set<Command<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger depth = new AtomicInteger();
+    private final CountDownLatch writerEnded = new CountDownLatch(1);
+    private final Supplier<TradingSettings> settings;
+    private final Gate<OrderListener> listeners;
+    private final CommittedViews views;
+    private final Lifecycle lifecycle;
+    private final Writer writer;
+    private final Committer committer;
+    private final Thread writerThread;
+    private final Thread committerThread;
+    private final ThreadPoolExecutor answers;
+    private volatile boolean loadedOnce;
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    /** Who hears whether trading is there; called one at a time, may take a while. */
+    interface Lifecycle {
+        /** Everything is loaded. */
+        void ready();
+
+        /** Another writer took over, for good. */
+        void gone();
+    }
+
+    TradingEngine(
+            Moments moments,
+            Supplier<TradingSettings> settings,
+            TradingGates gates,
+            CommittedViews views,
+            FirstAnswers firstAnswers,
+            Lifecycle lifecycle) {
+        this.settings = settings;
+        this.listeners = gates.listeners();
+        this.views = views;
+        this.lifecycle = lifecycle;
+        this.writer = new Writer(moments, this);
+        LeasedLedger ledger = new LeasedLedger(gates.store());
+        BatchStore batches =
+                new BatchStore(ledger, () -> settings.get().storagePatience().toNanos(), writer, firstAnswers::find);
+        this.committer = new Committer(ledger, batches, writer, this::durable);
+        this.writerThread = thread(writer, "trading-writer");
+        this.committerThread = thread(committer, "trading-committer");
+        // Whoever is full runs the answers itself: the committer slows down instead of gathering without bound.
+        this.answers = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(ANSWER_GROUPS_MAX),
+                task -> thread(task, "trading-answers"),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** Begins to load; returns at once. */
+    void start() {
+        writer.start(committer);
+        committerThread.start();
+        writerThread.start();
+    }
+
+    /** Stores what was taken, within {@value #STOP_MILLIS} ms; what is left then is given up. */
+    void stop() {
+        closed = true;
+        writer.finish();
+        await(writerEnded);
+        committer.abandon();
+        committer.add(Work.Signal.FINISH);
+        writer.abort();
+        answers.execute(this::giveUpAll);
+        answers.shutdown();
+        boolean interrupted = false;
+        try {
+            answers.awaitTermination(ANSWERS_STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        giveUpAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hands a command to the writer; its stage always completes. */
+    <T> CompletableFuture<T> add(Command<T> command) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new UnavailableException("trading"));
+        }
+        if (depth.incrementAndGet() > settings.get().queueDepthMax()) {
+            depth.decrementAndGet();
+            return CompletableFuture.failedFuture(new BusyException("trading"));
+        }
+        underWay.add(command);
+        command.result.whenComplete((value, failure) -> {
+            underWay.remove(command);
+            depth.decrementAndGet();
+        });
+        writer.add(command);
+        if (ended) {
+            command.giveUp();
+        }
+        return command.result;
+    }
+
+    long deadlineNanos() {
+        return System.nanoTime() + settings.get().storagePatience().toNanos();
+    }
+
+    void cut(long intervalId) {
+        writer.cut(intervalId);
+    }
+
+    void settle(long intervalId, Map<Symbol, Asset> prices, boolean open) {
+        writer.settle(intervalId, prices, open);
+    }
+
+    int depth() {
+        return depth.get();
+    }
+
+    CompletableFuture<QueueStatus> inspect() {
+        return writer.inspect();
+    }
+
+    private void durable(List<Batch> group) {
+        for (Batch batch : group) {
+            views.update(batch.views.values());
+        }
+        answers.execute(() -> {
+            for (Batch batch : group) {
+                batch.answers.forEach(Answer::give);
+            }
+            for (Batch batch : group) {
+                notifyListeners(batch.ended);
+            }
+        });
+    }
+
+    private void notifyListeners(List<EndedOrder> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        for (Lease<OrderListener> lease : listeners.leaseAll()) {
+            try (lease) {
+                lease.service().ended(orders);
+            } catch (RuntimeException e) {
+                // A listener's fault is its own: the others hear of it, and trading goes on.
+                LOG.warn("A listener of ended orders failed", e);
+            }
+        }
+    }
+
+    @Override
+    public void loaded(List<AccountView> all) {
+        views.replace(all);
+        if (!loadedOnce) {
+            loadedOnce = true;
+            answers.execute(lifecycle::ready);
+        }
+    }
+
+    @Override
+    public void announce(List<EndedOrder> orders) {
+        answers.execute(() -> notifyListeners(orders));
+    }
+
+    @Override
+    public void fenced() {
+        closed = true;
+        answers.execute(this::giveUpAll);
+        answers.execute(lifecycle::gone);
+    }
+
+    @Override
+    public void ended() {
+        closed = true;
+        writerEnded.countDown();
+        answers.execute(this::giveUpAll);
+    }
+
+    private void giveUpAll() {
+        ended = true;
+        underWay.forEach(Command::giveUp);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

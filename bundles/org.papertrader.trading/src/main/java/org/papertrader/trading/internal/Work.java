@@ -1,0 +1,12 @@
+package org.papertrader.trading.internal;
+
+/** What the committer does, in order. */
+sealed interface Work permits Batch, Work.Signal {
+    /** Work other than a batch. */
+    enum Signal implements Work {
+        /** Become the only writer and load. */
+        LOAD,
+        /** No more work comes. */
+        FINISH
+    }
+}
