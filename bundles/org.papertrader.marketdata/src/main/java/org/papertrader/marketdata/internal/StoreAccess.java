@@ -1,0 +1,65 @@
+package org.papertrader.marketdata.internal;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.papertrader.gate.Gate;
+import org.papertrader.gate.UnavailableException;
+import org.papertrader.storage.api.MarketStore;
+import org.papertrader.storage.api.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The storage, which may be away: what can go on without it does, and the log says so once an outage. Thread-safe. */
+final class StoreAccess {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
+
+    private final Gate<MarketStore> gate;
+    private final AtomicBoolean down = new AtomicBoolean();
+
+    StoreAccess(Gate<MarketStore> gate) {
+        this.gate = gate;
+    }
+
+    /** Reads or writes; throws {@link UnavailableException} when the storage is away or failed. */
+    <R> R call(Function<MarketStore, R> call) {
+        try {
+            R result = gate.call(call);
+            if (down.getAndSet(false)) {
+                LOG.info("the storage is back");
+            }
+            return result;
+        } catch (StorageException e) {
+            note(e);
+            throw new UnavailableException("market storage");
+        } catch (UnavailableException e) {
+            note(e);
+            throw e;
+        }
+    }
+
+    /** Reads; empty when the storage is away. */
+    <R> Optional<R> tryRead(Function<MarketStore, R> read) {
+        try {
+            return Optional.of(call(read));
+        } catch (UnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes; false when the storage is away. */
+    boolean tryWrite(Consumer<MarketStore> write) {
+        return tryRead(store -> {
+                    write.accept(store);
+                    return true;
+                })
+                .isPresent();
+    }
+
+    private void note(RuntimeException failure) {
+        if (!down.getAndSet(true)) {
+            LOG.warn("the storage is away; current values go on from memory", failure);
+        }
+    }
+}
