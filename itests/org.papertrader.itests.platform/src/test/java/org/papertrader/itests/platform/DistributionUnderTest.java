@@ -1,5 +1,6 @@
 package org.papertrader.itests.platform;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,8 +113,18 @@ final class DistributionUnderTest {
             options.add(CoreOptions.url(jar.toUri().toString()).startLevel(1));
         }
         options.addAll(extras);
+        options.add(readyBundle());
         options.add(HostPackages.ofLibraries(Assertions.class, Awaitility.class, Matcher.class));
         return options.toArray(Option[]::new);
+    }
+
+    private static Option readyBundle() {
+        try {
+            byte[] bundle = Jars.bundle("org.papertrader.it.ready", "1.0.0", ReadyActivator.class);
+            return CoreOptions.streamBundle(new ByteArrayInputStream(bundle)).startLevel(START_LEVEL_MAX);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same as the launcher's; folders that are written to are of this test. */

@@ -25,17 +25,14 @@ final class RunningPlatform {
     /** Generous: a build machine may be busy with other things. */
     static final Duration START_MAX = Duration.ofSeconds(60);
 
-    private static final String ANNOUNCED = "(|(papertrader.ready=*)(papertrader.fatal=*))";
-
     private final BundleContext context;
 
     RunningPlatform(BundleContext context) {
         this.context = context;
     }
 
-    /** Waits until the features are up and every bundle that is to run does run. */
+    /** Checks that the features are up, and waits until every bundle that is to run does run. */
     void awaitReady() {
-        await().atMost(START_MAX).until(() -> !announcements().isEmpty());
         for (ServiceReference<String> announcement : announcements()) {
             assertThat(announcement.getProperty("papertrader.fatal"))
                     .as("why the platform does not start")
@@ -95,7 +92,7 @@ final class RunningPlatform {
 
     private Collection<ServiceReference<String>> announcements() throws IllegalStateException {
         try {
-            return context.getServiceReferences(String.class, ANNOUNCED);
+            return context.getServiceReferences(String.class, ReadyActivator.ANNOUNCED);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

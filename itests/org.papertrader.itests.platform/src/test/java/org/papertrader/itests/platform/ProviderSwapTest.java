@@ -1,0 +1,128 @@
+package org.papertrader.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.UUID;
+import javax.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
+import org.papertrader.assets.api.AssetSource;
+import org.papertrader.cache.api.CacheKey;
+import org.papertrader.cache.api.CachedPayload;
+import org.papertrader.cache.api.PayloadCache;
+import org.papertrader.itests.exam.PaxExamExtension;
+import org.papertrader.itests.platform.SwapUnderLoad.Way;
+import org.papertrader.model.Caller;
+import org.papertrader.model.SessionId;
+import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.sessions.api.ClientSessions;
+import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.sessions.api.Sessions;
+import org.papertrader.storage.api.MarketStore;
+
+/** Each swappable provider of the distribution is swapped, in each way, while users keep asking: no request fails. */
+@ExtendWith(PaxExamExtension.class)
+class ProviderSwapTest {
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    static Option[] configuration() {
+        return DistributionUnderTest.of("standalone").options();
+    }
+
+    @BeforeEach
+    void awaitReady() {
+        new RunningPlatform(context).awaitReady();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cache(Way way) throws Exception {
+        CacheKey key = new CacheKey(1, 2, new byte[] {3});
+        swap("org.papertrader.cache.memory", way, PayloadCache.class, "worker", cache -> {
+            cache.put(key, new CachedPayload(new byte[] {4}, Long.MAX_VALUE));
+            cache.get(key);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void protocol(Way way) throws Exception {
+        swap("org.papertrader.protocol", way, FrameCodec.class, "", codec -> assertThat(codec.version())
+                .isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clientManagement(Way way) throws Exception {
+        swap("org.papertrader.clientmanagement", way, ClientSessions.class, "worker", sessions -> assertThat(
+                        sessions.connections())
+                .isNotNegative());
+    }
+
+    /** Not blue/green: a new version would be served by the component factory of the old one. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BLUE_GREEN")
+    void replayedAssets(Way way) throws Exception {
+        swap("org.papertrader.assets.replay", way, AssetSource.class, "", source -> assertThat(source.list())
+                .isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storageOnH2(Way way) throws Exception {
+        swap("org.papertrader.storage.h2", way, MarketStore.class, "", store -> {
+            String key = "it." + Thread.currentThread().getName();
+            String value = String.valueOf(System.nanoTime());
+            store.putState(key, value);
+            assertThat(store.state(key)).contains(value);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sessionsAtTheMaster(Way way) throws Exception {
+        Caller stranger = new Caller(
+                SessionId.parse("ab".repeat(SessionId.LENGTH)),
+                InetAddress.getLoopbackAddress(),
+                UUID.randomUUID(),
+                1,
+                Instant.now());
+        try (GatedUser<Sessions> user = new GatedUser<>(context, Sessions.class, "master")) {
+            SwapReport report = SwapUnderLoad.of(context, "org.papertrader.auth")
+                    .run(way, () -> {
+                        SessionCheck check = user.callAsync(sessions -> sessions.check(stranger));
+                        assertThat(check).isInstanceOf(SessionCheck.Inactive.class);
+                    });
+            assertThat(report.failed()).as("%s", report).isZero();
+        }
+    }
+
+    private <S> void swap(String bundle, Way way, Class<S> type, String side, Use<S> use) throws Exception {
+        try (GatedUser<S> user = new GatedUser<>(context, type, side)) {
+            SwapReport report = SwapUnderLoad.of(context, bundle)
+                    .run(
+                            way,
+                            () -> user.call(service -> {
+                                use.use(service);
+                                return true;
+                            }));
+            assertThat(report.failed()).as("%s", report).isZero();
+        }
+    }
+
+    /** What a user does with a service in one request. */
+    @FunctionalInterface
+    private interface Use<S> {
+        void use(S service);
+    }
+}
