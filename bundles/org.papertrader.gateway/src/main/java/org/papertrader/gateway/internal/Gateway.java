@@ -14,6 +14,7 @@ import org.papertrader.gate.Edge;
 import org.papertrader.gate.Lease;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush.AccountNotice;
+import org.papertrader.link.api.MasterFacts;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -246,6 +247,11 @@ final class Gateway implements ClientHandler {
                         responder.answer(connection, request, refusal(outcome), failure);
                     }
                 }));
+    }
+
+    /** MST-22: a client hears of the workers when its session is connected; a list that is not to be had is no fault. */
+    private void tellWorkers(ClientConnection connection) {
+        backend.facts.callAsync(MasterFacts::workers).thenAccept(connection::notice);
     }
 
     private static @Nullable Answer refusal(@Nullable LoginOutcome outcome) {

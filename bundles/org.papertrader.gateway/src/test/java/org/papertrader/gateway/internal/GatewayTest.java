@@ -1,0 +1,500 @@
+package org.papertrader.gateway.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.papertrader.cache.api.CacheKey;
+import org.papertrader.cache.api.CacheStats;
+import org.papertrader.cache.api.CachedPayload;
+import org.papertrader.cache.api.PayloadCache;
+import org.papertrader.gate.Edge;
+import org.papertrader.link.api.LinkReply;
+import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.MasterLink;
+import org.papertrader.marketdata.api.AssetListQuery;
+import org.papertrader.marketdata.api.AssetListReply;
+import org.papertrader.marketdata.api.Freshness;
+import org.papertrader.marketdata.api.MarketData;
+import org.papertrader.marketdata.api.MarketQuery;
+import org.papertrader.marketdata.api.MarketReply;
+import org.papertrader.marketdata.api.MarketStatus;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Asset;
+import org.papertrader.model.Bar;
+import org.papertrader.model.Caller;
+import org.papertrader.model.Money;
+import org.papertrader.model.OrderId;
+import org.papertrader.model.Price;
+import org.papertrader.model.Quantity;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
+import org.papertrader.model.Session;
+import org.papertrader.model.SessionId;
+import org.papertrader.model.Symbol;
+import org.papertrader.model.UserName;
+import org.papertrader.model.Volume;
+import org.papertrader.protocol.ProtocolV1;
+import org.papertrader.protocol.api.ConnectionState;
+import org.papertrader.protocol.api.DecodeResult;
+import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.protocol.api.FrameView;
+import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.protocol.api.Request;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.sessions.api.ClientSessions;
+import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.trading.api.CancelOutcome;
+import org.papertrader.trading.api.OrderOutcome;
+import org.papertrader.trading.api.OrderTicket;
+import org.papertrader.trading.api.OrdersOutcome;
+import org.papertrader.trading.api.PortfolioOutcome;
+import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TransactionsOutcome;
+import org.papertrader.transport.api.IncomingRequest;
+
+class GatewayTest {
+    private static final Symbol AAPL = new Symbol("AAPL");
+    private static final Session ADA = new Session(
+            new AccountId(1),
+            new UserName("ada"),
+            Instant.parse("2030-01-01T00:00:00Z"),
+            true,
+            InetAddress.getLoopbackAddress());
+    private static final SessionId ID = id(1);
+
+    private final FrameCodec codec = ProtocolV1.frames();
+    private final PayloadCodec payloads = ProtocolV1.payloads();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Backend backend = new Backend();
+    private final Gateway gateway =
+            new Gateway(backend, new Edge(10, Duration.ofMillis(100), timer), Clock.systemUTC(), 16);
+    private final FakeConnection connection = new FakeConnection();
+    private final MapSessions sessions = new MapSessions();
+    private final AskedMarketData market = new AskedMarketData();
+    private final MapCache cache = new MapCache();
+    private final AskedTrading trading = new AskedTrading();
+    private long requestId;
+
+    @BeforeEach
+    void bind() {
+        backend.bindSessions(sessions, Map.of());
+        backend.bindMarketData(market, Map.of());
+        backend.bindCache(cache, Map.of());
+        backend.bindCodec(payloads, Map.of());
+        backend.bindTrading(trading, Map.of());
+        backend.bindLink(new NumberingLink(), Map.of());
+        gateway.opened(connection);
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    @Tag("PRO-2")
+    void aReadWithoutSessionIsRefused() {
+        inDataState();
+        send(SessionId.NONE, new Request.GetAssetValueCurrent(AAPL));
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+        sessions.check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
+        send(id(2), new Request.GetAssetValueCurrent(AAPL));
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+    }
+
+    @Test
+    @Tag("PRO-5")
+    void everyInstructionBelongsToItsState() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        assertThat(lastReason()).isEqualTo(ReasonCode.WRONG_STATE);
+        inDataState();
+        send(ID, new Request.Purchase(AAPL, Quantity.parse("1"), Optional.empty()));
+        assertThat(lastReason()).isEqualTo(ReasonCode.WRONG_STATE);
+        send(ID, new Request.SwitchState(ConnectionState.COMMAND));
+        assertThat(last()).isEqualTo(new Return.StateSwitchSuccess(ConnectionState.COMMAND));
+    }
+
+    @Test
+    @Tag("PRO-16")
+    @Tag("WRK-7")
+    void aCachedReadAsksNobody() {
+        sessions.remember(ID, ADA);
+        inDataState();
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        market.answer("101.5");
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        assertThat(market.asked).hasSize(1);
+        assertThat((byte[]) last()).isEqualTo((byte[]) connection.answers.get(0));
+    }
+
+    @Test
+    @Tag("PRO-17")
+    void ofManyMissesAtOnceOneAsks() {
+        sessions.remember(ID, ADA);
+        inDataState();
+        for (int i = 0; i < 5; i++) {
+            send(ID, new Request.GetAssetValueCurrent(AAPL));
+        }
+        assertThat(market.asked).hasSize(1);
+        market.answer("101.5");
+        assertThat(connection.answers).hasSize(5);
+    }
+
+    @Test
+    @Tag("PRO-16")
+    void whileTheMasterIsAwayOldValuesAreAnsweredAndMarked() {
+        sessions.remember(ID, ADA);
+        inDataState();
+        market.freshForMillis = -1;
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        market.answer("101.5");
+        byte[] first = (byte[]) last();
+        cache.put(new CacheKey(1, 101, "AAPL".getBytes(StandardCharsets.UTF_8)), new CachedPayload(first, 0));
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        market.refuse(ReasonCode.MASTER_UNAVAILABLE);
+        assertThat(payloads.isStale((byte[]) last())).isTrue();
+        send(ID, new Request.GetAssetValueAllTime(AAPL));
+        market.refuse(ReasonCode.MASTER_UNAVAILABLE);
+        assertThat(lastReason()).isEqualTo(ReasonCode.MASTER_UNAVAILABLE);
+    }
+
+    @Test
+    @Tag("PRO-5")
+    void whatFollowsAnUnverifiedSessionWaitsAndKeepsItsOrder() {
+        sessions.pending = new CompletableFuture<>();
+        send(ID, new Request.SwitchState(ConnectionState.DATA_TRANSFER));
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        send(ID, new Request.SwitchState(ConnectionState.COMMAND));
+        assertThat(connection.answers).isEmpty();
+        sessions.remember(ID, ADA);
+        sessions.pending.complete(new SessionCheck.Active(ADA));
+        market.answer("101.5");
+        assertThat(connection.answers).hasSize(3);
+        assertThat(connection.answers.get(0)).isEqualTo(new Return.StateSwitchSuccess(ConnectionState.DATA_TRANSFER));
+        assertThat(connection.answers.get(1)).isEqualTo(new Return.StateSwitchSuccess(ConnectionState.COMMAND));
+        assertThat(connection.answers.get(2)).isInstanceOf(byte[].class);
+    }
+
+    @Test
+    @Tag("OVR-6")
+    void ordersAreStampedAndNumberedInOrder() {
+        sessions.remember(ID, ADA);
+        for (int i = 0; i < 20; i++) {
+            send(ID, new Request.Purchase(AAPL, Quantity.parse("1"), Optional.empty()));
+        }
+        assertThat(trading.callers).hasSize(20);
+        assertThat(trading.callers).extracting(Caller::sequence).isSorted().doesNotHaveDuplicates();
+        assertThat(trading.callers).extracting(Caller::issued).isSorted().doesNotHaveDuplicates();
+        assertThat(trading.callers).allSatisfy(caller -> {
+            assertThat(caller.worker()).isEqualTo(new UUID(7, 7));
+            assertThat(caller.clientAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+        });
+        assertThat(last()).isInstanceOf(Return.PurchaseSuccess.class);
+    }
+
+    @Test
+    void withoutAServiceTheAnswerIsUnavailable() {
+        sessions.remember(ID, ADA);
+        backend.unbindTrading(trading);
+        send(ID, new Request.CancelOrder(new OrderId(1)));
+        await().atMost(Duration.ofSeconds(5)).until(() -> !connection.answers.isEmpty());
+        assertThat(lastReason()).isEqualTo(ReasonCode.UNAVAILABLE);
+    }
+
+    @Test
+    @Tag("PRO-8")
+    void anUnknownInstructionIsAnErrorAndTheConnectionGoesOn() {
+        ByteBuf frame = frame(ID, new Request.Ping());
+        frame.setShort(2, 99);
+        gateway.request(connection, incoming(frame));
+        assertThat(lastReason()).isEqualTo(ReasonCode.UNKNOWN_INSTRUCTION);
+        send(SessionId.NONE, new Request.Ping());
+        assertThat(last()).isInstanceOf(Return.Pong.class);
+    }
+
+    @Test
+    void aMalformedTwinOfACachedReadIsNotAnsweredFromTheCache() {
+        sessions.remember(ID, ADA);
+        inDataState();
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        market.answer("101.5");
+        ByteBuf wrongCount = frame(ID, new Request.GetAssetValueCurrent(AAPL));
+        wrongCount.setShort(8, 2);
+        gateway.request(connection, incoming(wrongCount));
+        assertThat(lastReason()).isEqualTo(ReasonCode.BAD_ARGUMENTS);
+    }
+
+    @Test
+    void anEndedSessionStopsEvenCachedReads() {
+        sessions.remember(ID, ADA);
+        inDataState();
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        market.answer("101.5");
+        sessions.forget(List.of(ID));
+        sessions.check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+    }
+
+    private void inDataState() {
+        connection.state(ConnectionState.DATA_TRANSFER);
+    }
+
+    private void send(SessionId session, Request request) {
+        gateway.request(connection, incoming(frame(session, request)));
+    }
+
+    private ByteBuf frame(SessionId session, Request request) {
+        ByteBuf out = Unpooled.buffer();
+        codec.encodeRequest(++requestId, session, request, out);
+        return out;
+    }
+
+    private IncomingRequest incoming(ByteBuf bytes) {
+        FrameView view = codec.view(bytes, 0, null);
+        return new IncomingRequest() {
+            @Override
+            public FrameView frame() {
+                return view;
+            }
+
+            @Override
+            public DecodeResult<Request> decode() {
+                return codec.decodeRequest(view);
+            }
+        };
+    }
+
+    private Object last() {
+        return connection.answers.get(connection.answers.size() - 1);
+    }
+
+    private ReasonCode lastReason() {
+        return ((Return.Fail) last()).refusal().code();
+    }
+
+    private static SessionId id(int first) {
+        byte[] bytes = new byte[SessionId.LENGTH];
+        bytes[0] = (byte) first;
+        return SessionId.of(bytes);
+    }
+
+    /** Sessions in a map; unknown ones are checked by {@code pending} or {@code check}. */
+    private static final class MapSessions implements ClientSessions {
+        CompletableFuture<SessionCheck> pending;
+        SessionCheck check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
+        private final Map<SessionId, FakeEntry> entries = new HashMap<>();
+
+        @Override
+        public Entry find(SessionId id) {
+            return entries.get(id);
+        }
+
+        @Override
+        public CompletionStage<SessionCheck> verify(Caller caller) {
+            return pending == null ? CompletableFuture.completedFuture(check) : pending;
+        }
+
+        @Override
+        public Entry remember(SessionId id, Session session) {
+            FakeEntry entry = new FakeEntry(id, session);
+            entries.put(id, entry);
+            return entry;
+        }
+
+        @Override
+        public void forget(List<SessionId> ids) {
+            ids.forEach(id -> entries.remove(id).active = false);
+        }
+
+        @Override
+        public boolean opened(long connectionId, String address) {
+            return true;
+        }
+
+        @Override
+        public void uses(long connectionId, SessionId id) {}
+
+        @Override
+        public void closed(long connectionId) {}
+
+        @Override
+        public int connections() {
+            return 1;
+        }
+
+        @Override
+        public List<Long> connectionsOf(AccountId account) {
+            return List.of(1L);
+        }
+    }
+
+    private static final class FakeEntry implements ClientSessions.Entry {
+        boolean active = true;
+        private final SessionId id;
+        private final Session session;
+
+        FakeEntry(SessionId id, Session session) {
+            this.id = id;
+            this.session = session;
+        }
+
+        @Override
+        public SessionId id() {
+            return id;
+        }
+
+        @Override
+        public Session session() {
+            return session;
+        }
+
+        @Override
+        public boolean isActive() {
+            return active;
+        }
+    }
+
+    /** Market data that is answered by the test. */
+    private static final class AskedMarketData implements MarketData {
+        final List<MarketQuery> asked = new ArrayList<>();
+        long freshForMillis = 60_000;
+        private CompletableFuture<MarketReply> reply = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<MarketReply> query(Caller caller, MarketQuery query) {
+            asked.add(query);
+            reply = new CompletableFuture<>();
+            return reply;
+        }
+
+        void answer(String price) {
+            Price value = Price.parse(price);
+            Instant now = Instant.now();
+            Bar bar = new Bar(Instant.EPOCH, Instant.EPOCH, value, value, value, value, Volume.ZERO);
+            reply.complete(new MarketReply.Current(
+                    new Asset(AAPL, bar, "test"), new Freshness(now, now.plusMillis(freshForMillis))));
+        }
+
+        void refuse(ReasonCode code) {
+            reply.complete(new MarketReply.Refused(Refusal.of(code)));
+        }
+
+        @Override
+        public CompletionStage<AssetListReply> list(Caller caller, AssetListQuery query) {
+            return CompletableFuture.completedFuture(
+                    new AssetListReply.Refused(Refusal.of(ReasonCode.MASTER_UNAVAILABLE)));
+        }
+
+        @Override
+        public Optional<MarketStatus> status() {
+            return Optional.empty();
+        }
+    }
+
+    private static final class MapCache implements PayloadCache {
+        private final Map<CacheKey, CachedPayload> entries = new HashMap<>();
+
+        @Override
+        public CachedPayload get(CacheKey key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public void put(CacheKey key, CachedPayload payload) {
+            entries.put(key, payload);
+        }
+
+        @Override
+        public void evict(CacheKey key) {
+            entries.remove(key);
+        }
+
+        @Override
+        public CacheStats stats() {
+            return new CacheStats(0, 0, 0, entries.size(), 0);
+        }
+    }
+
+    /** Accepts every order and remembers who gave it. */
+    private static final class AskedTrading implements Trading {
+        final List<Caller> callers = new ArrayList<>();
+
+        @Override
+        public CompletionStage<OrderOutcome> submit(Caller caller, OrderTicket ticket) {
+            callers.add(caller);
+            return CompletableFuture.completedFuture(
+                    new OrderOutcome.Accepted(new OrderId(callers.size()), Money.ZERO, Money.ZERO, 1));
+        }
+
+        @Override
+        public CompletionStage<CancelOutcome> cancel(Caller caller, OrderId order) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<PortfolioOutcome> portfolio(Caller caller, UserName user) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<TransactionsOutcome> transactions(Caller caller, UserName user, long after) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<OrdersOutcome> orders(Caller caller, boolean onlyOpen, OrderId before) {
+            return new CompletableFuture<>();
+        }
+    }
+
+    private static final class NumberingLink implements MasterLink {
+        private long sequence;
+
+        @Override
+        public CompletionStage<LinkReply> send(LinkRequest request) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void presence(List<Presence> changes) {}
+
+        @Override
+        public boolean isUp() {
+            return true;
+        }
+
+        @Override
+        public UUID worker() {
+            return new UUID(7, 7);
+        }
+
+        @Override
+        public long nextSequence() {
+            return ++sequence;
+        }
+    }
+}
