@@ -243,6 +243,7 @@ final class Gateway implements ClientHandler {
                                         in.id(),
                                         in.session().expires(),
                                         in.session().userName()));
+                        tellWorkers(connection);
                     } else {
                         responder.answer(connection, request, refusal(outcome), failure);
                     }
