@@ -70,6 +70,17 @@ class LogSwapTest {
         await().untilAsserted(() -> assertThat(platform.shell("log:tail 1000")).contains(" - the last\\nline"));
     }
 
+    @Test
+    void levelsChangeWhileItRuns() throws Exception {
+        RunningPlatform platform = ready();
+        Logger logger = LoggerFactory.getLogger("it.levels");
+        assertThat(logger.isInfoEnabled()).isTrue();
+        platform.shell("config:set org.papertrader.log.front levelDefault ERROR");
+        await().until(() -> !logger.isWarnEnabled());
+        platform.shell("config:set org.papertrader.log.front levelDefault INFO");
+        await().until(logger::isInfoEnabled);
+    }
+
     @ParameterizedTest
     @EnumSource
     @Tag("MST-17")
