@@ -31,9 +31,11 @@ final class H2Files {
         if (path.indexOf(';') >= 0) {
             throw new IllegalArgumentException("the database directory must not contain a semicolon: " + path);
         }
+        // async: an interrupt of one calling thread must not close the file under all others.
         // WRITE_DELAY=0: by default H2 loses acknowledged commits when the process dies.
-        return "jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=" + LOCK_TIMEOUT_MILLIS
-                + ";QUERY_CACHE_SIZE=" + QUERY_CACHE_STATEMENTS + ";CACHE_SIZE=" + cacheMegabytes * 1024;
+        return "jdbc:h2:async:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT="
+                + LOCK_TIMEOUT_MILLIS + ";QUERY_CACHE_SIZE=" + QUERY_CACHE_STATEMENTS + ";CACHE_SIZE="
+                + cacheMegabytes * 1024;
     }
 
     /** Makes the directory, for its owner only where the file system knows owners. */

@@ -143,7 +143,6 @@ final class Provider implements AutoCloseable {
             return;
         }
         try {
-            // Never interrupted: an interrupt inside H2 closes the file under the other connections.
             thread.join(CLOSE_PATIENCE.toMillis());
             if (thread.isAlive()) {
                 LOG.warn("The database in {} is still being opened.", directory);

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,7 @@ class H2FilesTest {
     @Test
     void neverDelaysWritesNorClosesBehindOurBack() {
         assertThat(H2Files.url(directory, 3))
-                .startsWith("jdbc:h2:file:" + directory.toAbsolutePath())
+                .startsWith("jdbc:h2:async:" + directory.toAbsolutePath())
                 .contains(";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE")
                 .contains(";CACHE_SIZE=3072");
     }
@@ -56,6 +58,28 @@ class H2FilesTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
+    /** With plain {@code file:} the interrupt closes the channel, and with it the database of all connections. */
+    @Test
+    void goesOnWhenACallerIsInterrupted() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+            Thread.currentThread().interrupt();
+            try {
+                statement.execute("INSERT INTO t VALUES (1)");
+                statement.execute("CHECKPOINT SYNC");
+            } finally {
+                Thread.interrupted();
+            }
+
+            try (Connection other = connect();
+                    ResultSet result = other.createStatement().executeQuery("SELECT COUNT(*) FROM t")) {
+                assertThat(result.next()).isTrue();
+                assertThat(result.getLong(1)).isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void knowsALockedFile() {
         SQLException locked = new SQLException("in use", "90020", 90020);
@@ -66,13 +90,11 @@ class H2FilesTest {
                 .endsWith("cannot be opened: first");
     }
 
-    private void connect() throws SQLException {
+    private Connection connect() throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(H2Files.url(directory, 3));
         source.setUser("sa");
         source.setPassword("");
-        try (Connection connection = source.getConnection()) {
-            connection.isValid(1);
-        }
+        return source.getConnection();
     }
 }
