@@ -14,6 +14,8 @@ import org.papertrader.storage.api.SessionStore;
 final class MemorySessionStore implements SessionStore {
     private final Map<SessionHash, StoredSession> sessions = new LinkedHashMap<>();
     volatile int touches;
+    /** Runs between the reading of a session and its return. */
+    volatile Runnable afterFind = () -> {};
 
     @Override
     public synchronized void add(StoredSession session) {
@@ -21,7 +23,13 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized Optional<StoredSession> find(SessionHash hash) {
+    public Optional<StoredSession> find(SessionHash hash) {
+        Optional<StoredSession> found = read(hash);
+        afterFind.run();
+        return found;
+    }
+
+    private synchronized Optional<StoredSession> read(SessionHash hash) {
         return Optional.ofNullable(sessions.get(hash));
     }
 

@@ -249,6 +249,32 @@ class SessionServiceTest {
     }
 
     @Test
+    void aSessionThatEndsWhileItIsLookedUpDoesNotComeBack() throws InterruptedException {
+        SessionId id = master.session("alice", false);
+        master.restart();
+        Thread ending = new Thread(() -> master.auth.registry().end(List.of(SessionHash.of(id))), "test-ending");
+        master.sessions.afterFind = () -> {
+            master.sessions.afterFind = () -> {};
+            ending.start();
+            joinShortly(ending);
+        };
+
+        Master.await(master.auth.check(master.caller(id)));
+        ending.join();
+
+        assertThat(master.isActive(id)).isFalse();
+        assertThat(master.sessions.all()).isEmpty();
+    }
+
+    private static void joinShortly(Thread thread) {
+        try {
+            thread.join(300);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void storesLastUsesInBatches() {
         SessionId id = master.session("alice", false);
         for (int i = 0; i < 100; i++) {
