@@ -54,7 +54,8 @@ public final class Main implements CommandGroup, Runnable {
         System.exit(run(args, out, err));
     }
 
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
+    /** Runs a command and gives its exit code. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
         Main main = new Main(out);
         try {
             return commandLine(main, out, err).execute(args);

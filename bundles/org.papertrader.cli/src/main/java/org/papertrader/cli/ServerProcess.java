@@ -10,14 +10,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A packaged distribution as a process of its own: started until it says that it accepts connections, and stopped. */
-final class ServerProcess implements AutoCloseable {
+/**
+ * A packaged distribution as a process of its own: started until it says that it accepts connections, and stopped. For
+ * the demo and for tests of whole processes.
+ */
+public final class ServerProcess implements AutoCloseable {
     private static final int OUTPUT_LINES_MAX = 200;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
@@ -41,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
      * @param data where it keeps its data
      * @param settings operator values, {@code PID:KEY=VALUE}
      */
-    static ServerProcess start(String name, Path home, Path data, List<String> settings) throws IOException {
+    public static ServerProcess start(String name, Path home, Path data, List<String> settings) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(script(home).toString(), "--no-shell", "--data", data.toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
@@ -59,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it accepts connections; fails with what it printed when it ends or takes too long. */
-    void awaitReady(Duration limit) throws IOException, InterruptedException {
+    public void awaitReady(Duration limit) throws IOException, InterruptedException {
         try {
             ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -68,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Asks it to stop (SIGTERM) and gives its exit code; kills it when it does not stop in time. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -76,8 +80,25 @@ final class ServerProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    /** Ends it at once, without any chance to finish (SIGKILL), and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until it has ended by itself and gives its exit code; empty when it goes on for longer than this. */
+    public OptionalInt awaitExit(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
+    }
+
+    /** The process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The last lines that it printed. */
-    String outputText() {
+    public String outputText() {
         synchronized (output) {
             return String.join("\n", output);
         }
