@@ -17,6 +17,7 @@ final class Configurations {
     private final OperatorFolder folder;
     private final Overrides overrides;
     private final ConfigurationStore store;
+    private final Metatype metatype;
     private final Consumer<String> notice;
 
     private final Map<String, Map<String, Object>> defaults = new HashMap<>();
@@ -28,10 +29,16 @@ final class Configurations {
     private final Set<String> stored = new HashSet<>();
 
     /** {@code notice} takes a line for the operator when a change cannot be used. */
-    Configurations(OperatorFolder folder, Overrides overrides, ConfigurationStore store, Consumer<String> notice) {
+    Configurations(
+            OperatorFolder folder,
+            Overrides overrides,
+            ConfigurationStore store,
+            Metatype metatype,
+            Consumer<String> notice) {
         this.folder = folder;
         this.overrides = overrides;
         this.store = store;
+        this.metatype = metatype;
         this.notice = notice;
     }
 
@@ -80,6 +87,10 @@ final class Configurations {
 
     /** Writes one value to the operator's file of the PID and puts it in effect. */
     synchronized void set(String pid, String key, String value) throws FeatureException {
+        if (!isKey(pid, key)) {
+            throw new FeatureException(pid + " has no key '" + key + "'; it has "
+                    + String.join(", ", metatype.of(pid).keySet()));
+        }
         OperatorFile changed = folder.file(pid).with(key, value);
         effective(pid, changed.values());
         folder.write(pid, changed);
@@ -109,9 +120,12 @@ final class Configurations {
     synchronized Map<String, Setting> settings(String pid) throws FeatureException {
         Map<String, Setting> settings = new TreeMap<>();
         Map<String, Object> standard = defaults.getOrDefault(pid, Map.of());
+        Map<String, Attribute> attributes = metatype.of(pid);
+        attributes.forEach((key, attribute) ->
+                settings.put(key, new Setting(attribute.standard(), attribute.standard(), Origin.DEFAULT)));
         effective(pid, operator.getOrDefault(pid, Map.of()))
                 .forEach((key, value) -> settings.put(
-                        key, new Setting(Overlay.text(value), Overlay.text(standard.get(key)), origin(pid, key))));
+                        key, new Setting(Overlay.text(value), standard(key, standard, attributes), origin(pid, key))));
         return settings;
     }
 
@@ -127,6 +141,20 @@ final class Configurations {
         DEFAULT,
         FILE,
         COMMAND_LINE
+    }
+
+    private static String standard(String key, Map<String, Object> standard, Map<String, Attribute> attributes) {
+        Attribute attribute = attributes.get(key);
+        return standard.containsKey(key) || attribute == null ? Overlay.text(standard.get(key)) : attribute.standard();
+    }
+
+    /** Whether the PID takes the key, as far as one can tell; names with a dot are for DS, such as targets. */
+    private boolean isKey(String pid, String key) {
+        Map<String, Attribute> attributes = metatype.of(pid);
+        return attributes.isEmpty()
+                || attributes.containsKey(key)
+                || key.indexOf('.') >= 0
+                || defaults.getOrDefault(pid, Map.of()).containsKey(key);
     }
 
     private Origin origin(String pid, String key) {
@@ -157,6 +185,11 @@ final class Configurations {
             Map<String, String> values = new OperatorFile(text).values();
             effective(pid, values);
             operator.put(pid, values);
+            for (String key : values.keySet()) {
+                if (!isKey(pid, key)) {
+                    notice.accept(folder.path().resolve(pid + ".cfg") + ": there is no key '" + key + "'");
+                }
+            }
         } catch (FeatureException e) {
             throw new FeatureException(folder.path().resolve(pid + ".cfg") + ": " + e.line(), e);
         }
@@ -174,6 +207,7 @@ final class Configurations {
     private Map<String, Object> effective(String pid, Map<String, String> values) throws FeatureException {
         Map<String, String> all = new HashMap<>(values);
         all.putAll(overrides.of(pid));
-        return Overlay.effective(defaults.getOrDefault(pid, Map.of()), all);
+        Map<String, Attribute> attributes = all.isEmpty() ? Map.of() : metatype.of(pid);
+        return Overlay.effective(defaults.getOrDefault(pid, Map.of()), all, attributes);
     }
 }

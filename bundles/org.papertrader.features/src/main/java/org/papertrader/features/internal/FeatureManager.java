@@ -62,9 +62,9 @@ final class FeatureManager implements Runnable {
         for (String name : names) {
             features.put(name, files.read(name));
         }
+        installed = installer.install(features);
         // Before any bundle starts: a component that requires configuration then comes up with it.
         configurations.begin(defaults(features.values()));
-        installed = installer.install(features);
         installer.start(installed);
         int bundles =
                 installed.stream().mapToInt(feature -> feature.bundles().size()).sum();

@@ -30,6 +30,7 @@ public final class FeaturesActivator implements BundleActivator {
                 new OperatorFolder(Path.of(property(context, "papertrader.conf"))),
                 Overrides.parse(property(context, "papertrader.set")),
                 new AdminConfigurationStore(service(context, ConfigurationAdmin.class)),
+                new BundleMetatype(context::getBundles),
                 announcer::notice);
         Path home = Path.of(property(context, "papertrader.home"));
         FeatureManager manager = new FeatureManager(

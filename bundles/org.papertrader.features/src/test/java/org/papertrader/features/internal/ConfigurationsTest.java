@@ -22,6 +22,7 @@ class ConfigurationsTest {
 
     private final Map<String, Map<String, Object>> store = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
+    private final Map<String, Attribute> metatype = new HashMap<>();
 
     @Test
     void overlaysDefaultsWithFilesAndTheCommandLine() throws Exception {
@@ -103,6 +104,23 @@ class ConfigurationsTest {
     }
 
     @Test
+    void knowsTheKeysThatAPidTakes() throws Exception {
+        metatype.put("limit", new Attribute("limit", "Long", false, "9", null, null));
+        Configurations configurations = begin("");
+
+        assertThat(configurations.settings(PID).get("limit")).isEqualTo(new Setting("9", "9", Origin.DEFAULT));
+        configurations.set(PID, "limit", "5");
+        assertThat(store.get(PID)).containsEntry("limit", 5L);
+        assertThat(configurations.settings(PID).get("limit")).isEqualTo(new Setting("5", "9", Origin.FILE));
+        configurations.set(PID, "sessions.target", "(side=master)");
+
+        assertThatThrownBy(() -> configurations.set(PID, "limmit", "5")).hasMessageContaining("has no key 'limmit'");
+        write(PID, "limmit=5\n");
+        configurations.refresh();
+        assertThat(notices).singleElement().asString().contains("no key 'limmit'");
+    }
+
+    @Test
     void toleratesAFolderThatIsNotThereYet() throws Exception {
         Configurations configurations =
                 configurations(new OperatorFolder(folder.resolve("later")), Overrides.parse(""));
@@ -142,7 +160,7 @@ class ConfigurationsTest {
                 store.remove(pid);
             }
         };
-        return new Configurations(operator, overrides, memory, notices::add);
+        return new Configurations(operator, overrides, memory, pid -> metatype, notices::add);
     }
 
     private void write(String pid, String text) throws Exception {

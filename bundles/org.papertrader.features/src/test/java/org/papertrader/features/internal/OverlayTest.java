@@ -3,6 +3,7 @@ package org.papertrader.features.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class OverlayTest {
     void operatorWinsAndTakesTheDefaultsType() throws Exception {
         Map<String, Object> effective = Overlay.effective(
                 Map.of("port", 2049, "limit", 5L, "on", true, "ratio", 0.5, "name", "a", "kept", 1),
-                Map.of("port", "3000", "limit", "6", "on", "False", "ratio", "1", "name", "b"));
+                Map.of("port", "3000", "limit", "6", "on", "False", "ratio", "1", "name", "b"),
+                Map.of());
 
         assertThat(effective)
                 .containsExactlyInAnyOrderEntriesOf(
@@ -27,7 +29,8 @@ class OverlayTest {
                 Map.of("names", new String[] {"x"}, "ports", new int[] {1}, "many", List.of(1L), "none", new String[] {
                     "x"
                 }),
-                Map.of("names", "a, b", "ports", "1,2", "many", "7 ,8", "none", ""));
+                Map.of("names", "a, b", "ports", "1,2", "many", "7 ,8", "none", ""),
+                Map.of());
 
         assertThat(effective.get("names")).isEqualTo(new String[] {"a", "b"});
         assertThat(effective.get("ports")).isEqualTo(new int[] {1, 2});
@@ -37,15 +40,30 @@ class OverlayTest {
 
     @Test
     void keepsTextWhereThereIsNoDefault() throws Exception {
-        assertThat(Overlay.effective(Map.of(), Map.of("a", "1,2"))).containsEntry("a", "1,2");
+        assertThat(Overlay.effective(Map.of(), Map.of("a", "1,2"), Map.of())).containsEntry("a", "1,2");
     }
 
     @ParameterizedTest
     @CsvSource({"port, 20x49", "port, 3000000000", "on, yes"})
     void refusesTextThatIsNoValueOfTheDefaultsType(String key, String text) {
-        assertThatThrownBy(() -> Overlay.effective(Map.of("port", 2049, "on", true), Map.of(key, text)))
+        assertThatThrownBy(() -> Overlay.effective(Map.of("port", 2049, "on", true), Map.of(key, text), Map.of()))
                 .isInstanceOf(FeatureException.class)
                 .hasMessageContaining(key + ": '" + text + "'");
+    }
+
+    @Test
+    void metatypeTellsTypesAndBoundsWhereTheFeatureHasNoDefault() throws Exception {
+        Map<String, Attribute> attributes = Map.of(
+                "many", new Attribute("many", "String", true, "", null, null),
+                "count", new Attribute("count", "Integer", false, "1", BigDecimal.ONE, BigDecimal.TEN));
+
+        Map<String, Object> effective =
+                Overlay.effective(Map.of(), Map.of("many", "a\\,b, c", "count", "10"), attributes);
+
+        assertThat(effective.get("many")).isEqualTo(new String[] {"a,b", "c"});
+        assertThat(effective.get("count")).isEqualTo(10);
+        assertThatThrownBy(() -> Overlay.effective(Map.of(), Map.of("count", "0"), attributes))
+                .hasMessage("count: 0 is not within at least 1 and at most 10");
     }
 
     @Test
