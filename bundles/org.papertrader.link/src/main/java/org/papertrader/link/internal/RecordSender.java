@@ -1,0 +1,179 @@
+package org.papertrader.link.internal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.transport.api.StreamPeer;
+
+/**
+ * Sends records: several at once, whole ones before the chunks of large payloads, and of these a few payloads in turns.
+ * Any thread may hand records in; what the peer does not take waits here, up to a bound.
+ */
+final class RecordSender {
+    /** Bytes gathered into one write. */
+    static final int BATCH = 64 * 1024;
+
+    /** Payload bytes in a chunk; payloads up to this size travel whole. */
+    static final int CHUNK = 64 * 1024;
+
+    /** Payloads sent at the same time; the receiver holds as many half-received ones. */
+    static final int BULK_ACTIVE_MAX = 4;
+
+    /** Waiting bytes of whole records; a peer that reads so little is cut off. */
+    static final long WAITING_MAX = 64L << 20;
+
+    /** Waiting bytes of large payloads. */
+    static final long BULK_WAITING_MAX = 256L << 20;
+
+    private final StreamPeer peer;
+    private final Queue<byte[]> records = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicLong bulkBytes = new AtomicLong();
+    private final Queue<Bulk> bulks = new ConcurrentLinkedQueue<>();
+    private final Deque<Bulk> active = new ArrayDeque<>();
+    private byte @Nullable [] next;
+
+    RecordSender(StreamPeer peer) {
+        this.peer = peer;
+    }
+
+    private static final class Bulk {
+        final UUID worker;
+        final long correlation;
+        final byte[] payload;
+        int offset;
+
+        Bulk(UUID worker, long correlation, byte[] payload) {
+            this.worker = worker;
+            this.correlation = correlation;
+            this.payload = payload;
+        }
+    }
+
+    /** The bytes of a record. */
+    static byte[] record(Kind kind, long correlation, UUID worker, byte[] body) {
+        ByteBuffer out = ByteBuffer.allocate(LinkRecord.HEADER + body.length);
+        out.putInt(LinkRecord.HEADER - Integer.BYTES + body.length)
+                .put((byte) kind.number())
+                .putLong(correlation)
+                .putLong(worker.getMostSignificantBits())
+                .putLong(worker.getLeastSignificantBits())
+                .put(body);
+        return out.array();
+    }
+
+    /** Sends a record. Any thread. */
+    void send(Kind kind, long correlation, UUID worker, byte[] body) {
+        byte[] record = record(kind, correlation, worker, body);
+        if (record.length > LinkRecord.LENGTH_MAX) {
+            throw new IllegalArgumentException(kind + " of " + record.length + " bytes");
+        }
+        raw(record);
+    }
+
+    /** Sends bytes as they are. Any thread. */
+    void raw(byte[] bytes) {
+        if (waitingBytes.addAndGet(bytes.length) > WAITING_MAX) {
+            peer.close();
+            return;
+        }
+        records.add(bytes);
+        wake();
+    }
+
+    /** Sends a payload, in chunks if it is large; false when too many bytes wait already. Any thread. */
+    boolean payload(long correlation, UUID worker, byte[] payload) {
+        if (payload.length <= CHUNK) {
+            send(Kind.DATA, correlation, worker, payload);
+            return true;
+        }
+        if (bulkBytes.addAndGet(payload.length) > BULK_WAITING_MAX) {
+            bulkBytes.addAndGet(-payload.length);
+            return false;
+        }
+        bulks.add(new Bulk(worker, correlation, payload));
+        wake();
+        return true;
+    }
+
+    private void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            peer.execute(this::drain);
+        }
+    }
+
+    /** Sends as much as the peer takes. On the loop. */
+    void drain() {
+        scheduled.set(false);
+        while (peer.isWritable()) {
+            ByteBuffer batch = nextBatch();
+            if (batch == null) {
+                return;
+            }
+            peer.send(batch);
+        }
+    }
+
+    private @Nullable ByteBuffer nextBatch() {
+        byte[] first = take();
+        if (first == null) {
+            return nextChunk();
+        }
+        if (first.length >= BATCH || peek() == null) {
+            return ByteBuffer.wrap(first);
+        }
+        ByteBuffer batch = ByteBuffer.allocate(BATCH).put(first);
+        for (byte[] more = peek(); more != null && more.length <= batch.remaining(); more = peek()) {
+            batch.put(more);
+            take();
+        }
+        return batch.flip();
+    }
+
+    private byte @Nullable [] peek() {
+        if (next == null) {
+            next = records.poll();
+        }
+        return next;
+    }
+
+    private byte @Nullable [] take() {
+        byte[] record = peek();
+        next = null;
+        if (record != null) {
+            waitingBytes.addAndGet(-record.length);
+        }
+        return record;
+    }
+
+    private @Nullable ByteBuffer nextChunk() {
+        while (active.size() < BULK_ACTIVE_MAX) {
+            Bulk bulk = bulks.poll();
+            if (bulk == null) {
+                break;
+            }
+            active.add(bulk);
+        }
+        Bulk bulk = active.poll();
+        if (bulk == null) {
+            return null;
+        }
+        int length = Math.min(CHUNK, bulk.payload.length - bulk.offset);
+        ReplyBodies.Part place = new ReplyBodies.Part(bulk.payload.length, bulk.offset, new byte[0]);
+        byte[] body = ReplyBodies.part(place, bulk.payload, length);
+        bulk.offset += length;
+        if (bulk.offset < bulk.payload.length) {
+            active.add(bulk);
+        } else {
+            bulkBytes.addAndGet(-bulk.payload.length);
+        }
+        return ByteBuffer.wrap(record(Kind.DATA_PART, bulk.correlation, bulk.worker, body));
+    }
+}

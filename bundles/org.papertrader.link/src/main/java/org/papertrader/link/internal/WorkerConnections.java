@@ -1,0 +1,201 @@
+package org.papertrader.link.internal;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.link.api.LinkPush;
+import org.papertrader.link.api.LinkRequestHandler;
+import org.papertrader.transport.api.StreamHandler;
+import org.papertrader.transport.api.StreamPeer;
+import org.papertrader.workers.api.Workers.Admission;
+import org.papertrader.workers.api.Workers.WorkerHello;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links of all workers, at the master. Thread-safe, never blocks. */
+final class WorkerConnections implements Downlink.Events {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerConnections.class);
+    private static final long TICK_MILLIS = 500;
+
+    private final MasterServices services;
+    private final ScheduledExecutorService timer;
+    private final Set<Downlink> all = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Downlink> admitted = new ConcurrentHashMap<>();
+    private final Set<UUID> unwelcomed = ConcurrentHashMap.newKeySet();
+    private final Object admission = new Object();
+    private CompletionStage<Void> pushes = CompletableFuture.completedFuture(null);
+
+    WorkerConnections(MasterServices services, ScheduledExecutorService timer) {
+        this.services = services;
+        this.timer = timer;
+    }
+
+    void start() {
+        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        all.forEach(link -> link.peer.close());
+    }
+
+    StreamHandler accept(StreamPeer peer) {
+        Downlink link = new Downlink(peer, services, this);
+        all.add(link);
+        return new Forgetting(link);
+    }
+
+    /** Passes on, and drops the link from the list at its end. */
+    private final class Forgetting implements StreamHandler {
+        private final Downlink link;
+
+        Forgetting(Downlink link) {
+            this.link = link;
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            link.received(bytes);
+        }
+
+        @Override
+        public void writable() {
+            link.writable();
+        }
+
+        @Override
+        public void closed() {
+            all.remove(link);
+            link.closed();
+        }
+    }
+
+    private void tick() {
+        for (Downlink link : all) {
+            link.peer.execute(() -> {
+                if (!link.isOver()) {
+                    link.tick(System.nanoTime());
+                }
+            });
+        }
+    }
+
+    @Override
+    public CompletionStage<Admission> admit(Downlink link, WorkerHello hello) {
+        return services.withWorkers(register -> {
+            @Nullable Downlink older = null;
+            Admission decision;
+            synchronized (admission) {
+                decision = register.admit(hello, link.peer.remoteAddress());
+                if (decision instanceof Admission.Admitted) {
+                    older = admitted.put(hello.server().uuid(), link);
+                }
+            }
+            if (older != null) {
+                older.broken("the same worker connected anew");
+            }
+            return decision;
+        });
+    }
+
+    @Override
+    public void up(Downlink link, UUID worker) {
+        LOG.info("worker {} linked from {}", worker, link.peer.remoteAddress().getHostAddress());
+        welcome(worker);
+    }
+
+    private void welcome(UUID worker) {
+        services.welcome(worker).whenComplete((first, failure) -> {
+            if (failure == null) {
+                unwelcomed.remove(worker);
+                first.forEach(push -> push(List.of(worker), push));
+            } else {
+                unwelcomed.add(worker);
+            }
+        });
+    }
+
+    /** A router came: it welcomes those that nobody has welcomed. */
+    void handlerCame(LinkRequestHandler handler, Map<String, ?> properties) {
+        services.handlers.bind(handler, properties);
+        unwelcomed.forEach(this::welcome);
+    }
+
+    @Override
+    public void ended(Downlink link, UUID worker) {
+        synchronized (admission) {
+            if (!admitted.remove(worker, link)) {
+                return;
+            }
+            unwelcomed.remove(worker);
+        }
+        LOG.warn("link of worker {} lost", worker);
+        services.withWorkers(register -> {
+                    synchronized (admission) {
+                        if (!admitted.containsKey(worker)) {
+                            register.left(worker);
+                        }
+                    }
+                    return worker;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("nobody to tell that worker {} left", worker, failure);
+                    }
+                });
+    }
+
+    List<UUID> connected() {
+        return List.copyOf(admitted.keySet());
+    }
+
+    void push(LinkPush push) {
+        push(connected(), push);
+    }
+
+    /** Encodes once, one push after the other, so that they stay in order even where one must wait for a codec. */
+    private synchronized void push(List<UUID> to, LinkPush push) {
+        Kind kind = PushBodies.kind(push);
+        pushes = pushes.thenCompose(before -> services.encode(push)).handle((bodies, failure) -> {
+            if (failure == null) {
+                to.forEach(worker -> send(worker, kind, bodies));
+            } else {
+                LOG.error("push {} lost", kind, failure);
+            }
+            return null;
+        });
+    }
+
+    private void send(UUID worker, Kind kind, List<byte[]> bodies) {
+        Downlink link = admitted.get(worker);
+        if (link != null) {
+            link.push(worker, kind, bodies);
+        }
+    }
+
+    void close(UUID worker, String text) {
+        Downlink link = admitted.get(worker);
+        if (link != null) {
+            link.broken(text);
+        }
+    }
+
+    /** Lines for the shell. */
+    String status() {
+        String lines = admitted.entrySet().stream()
+                .map(entry -> "master: worker " + entry.getKey() + " from "
+                        + entry.getValue().peer.remoteAddress().getHostAddress() + ", in flight "
+                        + entry.getValue().inFlight() + ", round trip "
+                        + TimeUnit.NANOSECONDS.toMicros(entry.getValue().roundTripNanos()) + " us")
+                .collect(Collectors.joining("\n"));
+        return lines.isEmpty() ? "master: no worker is linked" : lines;
+    }
+}

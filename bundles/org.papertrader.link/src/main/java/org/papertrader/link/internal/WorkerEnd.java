@@ -1,0 +1,185 @@
+package org.papertrader.link.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.papertrader.link.api.LinkListener;
+import org.papertrader.link.api.LinkReply;
+import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.MasterLink;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.transport.api.ListenPermit;
+import org.papertrader.transport.api.StreamConnector;
+import org.papertrader.workers.api.Workers.WorkerHello;
+
+/**
+ * The worker's end of the link (WRK-2). There while it is configured; {@link #isUp} tells whether the link stands. After
+ * the first admission it permits the worker to listen to clients (WRK-1).
+ */
+@Component(
+        service = {MasterLink.class, LinkReport.class},
+        configurationPid = "org.papertrader.link.worker",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = "side=worker")
+@Designate(ocd = WorkerEnd.Config.class)
+public final class WorkerEnd implements MasterLink, LinkReport {
+    private final BundleContext context;
+    private final WorkerState state;
+    private final ScheduledExecutorService timer = Timers.timer("link-worker");
+    private final MasterConnection connection;
+    private @Nullable ServiceRegistration<ListenPermit> permit;
+    private boolean stopped;
+
+    /** Where the master is, and who this worker is. */
+    @ObjectClassDefinition(name = "PaperTrader Link of a Worker", description = "The connection to the master")
+    public @interface Config {
+        @AttributeDefinition(description = "Host of the master")
+        String masterHost() default "127.0.0.1";
+
+        @AttributeDefinition(description = "Port of the master")
+        int masterPort() default 2048;
+
+        @AttributeDefinition(description = "This worker's uuid; empty: made once and kept in the state file")
+        String uuid() default "";
+
+        @AttributeDefinition(description = "File that keeps uuid and sequence over restarts")
+        String stateFile() default "data/worker.state";
+
+        @AttributeDefinition(description = "Name for people, without blanks")
+        String name() default "worker";
+
+        @AttributeDefinition(description = "Region, without blanks")
+        String region() default "local";
+
+        @AttributeDefinition(description = "Host that clients shall connect to")
+        String advertisedHost() default "127.0.0.1";
+
+        @AttributeDefinition(description = "Port that clients shall connect to")
+        int advertisedPort() default 2049;
+
+        @AttributeDefinition(description = "Milliseconds to wait for a reply of the master")
+        long requestTimeoutMs() default 10_000;
+
+        @AttributeDefinition(min = "1", description = "Requests to the master under way; more are answered busy")
+        int inFlightMax() default 10_000;
+    }
+
+    /** Begins to connect. */
+    @Activate
+    public WorkerEnd(BundleContext context, @Reference StreamConnector connector, Config config) {
+        this.context = context;
+        this.state = WorkerState.open(
+                Path.of(config.stateFile()),
+                config.uuid().trim(),
+                Clock.systemUTC().instant());
+        WorkerServer server = new WorkerServer(
+                state.worker(), config.name(), config.advertisedHost(), config.advertisedPort(), config.region());
+        String version = context.getBundle().getVersion().toString();
+        Uplink.Setup setup = new Uplink.Setup(
+                new WorkerHello(server, version),
+                config.inFlightMax(),
+                Duration.ofMillis(config.requestTimeoutMs()).toNanos());
+        this.connection = new MasterConnection(
+                connector,
+                new MasterConnection.Target(config.masterHost(), config.masterPort(), setup),
+                timer,
+                this::permit);
+        connection.start();
+    }
+
+    private synchronized void permit() {
+        if (!stopped) {
+            ListenPermit service = new ListenPermit() {};
+            permit = context.registerService(
+                    ListenPermit.class, service, FrameworkUtil.asDictionary(Map.of("side", "worker")));
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            if (permit != null) {
+                permit.unregister();
+            }
+        }
+        connection.stop();
+        timer.shutdown();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindCodec(FrameCodec codec, Map<String, Object> properties) {
+        connection.codecs().bind(codec, properties);
+    }
+
+    void unbindCodec(FrameCodec codec) {
+        connection.codecs().unbind(codec);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindListener(LinkListener listener, Map<String, Object> properties) {
+        connection.bindListener(listener, properties);
+    }
+
+    void unbindListener(LinkListener listener) {
+        connection.unbindListener(listener);
+    }
+
+    @Override
+    public CompletionStage<LinkReply> send(LinkRequest request) {
+        return connection.send(request);
+    }
+
+    @Override
+    public void presence(List<Presence> changes) {
+        connection.presence(changes);
+    }
+
+    @Override
+    public boolean isUp() {
+        return connection.isUp();
+    }
+
+    @Override
+    public UUID worker() {
+        return state.worker();
+    }
+
+    @Override
+    public long nextSequence() {
+        return state.nextSequence();
+    }
+
+    @Override
+    public String status() {
+        return connection.status();
+    }
+}

@@ -1,0 +1,158 @@
+package org.papertrader.link.internal;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.papertrader.link.api.LinkListener;
+import org.papertrader.link.api.LinkPush;
+import org.papertrader.link.api.LinkReply;
+import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.LinkRequestHandler;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.transport.internal.LoopbackTransport;
+import org.papertrader.workers.api.Workers;
+
+/** Both ends of links over the real transport, with fakes behind them. */
+final class LinkRig implements AutoCloseable {
+    final Router router = new Router();
+    final Register register = new Register();
+    final Hearer hearer = new Hearer();
+    final AtomicInteger permits = new AtomicInteger();
+    final LoopbackTransport workerTransport = new LoopbackTransport();
+    final ScheduledExecutorService timer = Timers.timer("test");
+    LoopbackTransport masterTransport = new LoopbackTransport();
+    MasterEnd master;
+    final int port;
+    MasterConnection worker;
+
+    LinkRig() {
+        master = newMaster();
+        port = masterTransport.open(0, master);
+    }
+
+    LinkRig started() {
+        worker = worker(Samples.WORKER);
+        worker.bindListener(hearer, Map.of());
+        worker.start();
+        return this;
+    }
+
+    private MasterEnd newMaster() {
+        MasterEnd end = new MasterEnd();
+        end.bindCodec(Samples.CODEC, Map.of());
+        end.bindHandler(router, Map.of());
+        end.bindWorkers(register, Map.of());
+        return end;
+    }
+
+    MasterConnection worker(UUID uuid) {
+        Workers.WorkerHello hello =
+                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0");
+        Uplink.Setup setup = new Uplink.Setup(hello, 100, Duration.ofSeconds(2).toNanos());
+        MasterConnection connection = new MasterConnection(
+                workerTransport.connector(),
+                new MasterConnection.Target("127.0.0.1", port, setup),
+                timer,
+                permits::incrementAndGet);
+        connection.codecs().bind(Samples.CODEC, Map.of());
+        return connection;
+    }
+
+    void killMaster() {
+        master.stop();
+        masterTransport.close();
+    }
+
+    void restartMaster() {
+        master = newMaster();
+        masterTransport = new LoopbackTransport();
+        masterTransport.open(port, master);
+    }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.stop();
+        }
+        killMaster();
+        workerTransport.close();
+        timer.shutdownNow();
+    }
+
+    static final class Router implements LinkRequestHandler {
+        final Queue<LinkRequest> requests = new ConcurrentLinkedQueue<>();
+        final Queue<Presence> presences = new ConcurrentLinkedQueue<>();
+        volatile Function<LinkRequest, CompletionStage<LinkReply>> answer =
+                request -> CompletableFuture.completedFuture(Samples.answer());
+        volatile List<LinkPush> welcome = List.of();
+
+        @Override
+        public CompletionStage<LinkReply> handle(LinkRequest request) {
+            requests.add(request);
+            return answer.apply(request);
+        }
+
+        @Override
+        public void presence(UUID worker, List<Presence> changes) {
+            presences.addAll(changes);
+        }
+
+        @Override
+        public List<LinkPush> welcome(UUID worker) {
+            return welcome;
+        }
+    }
+
+    static final class Register implements Workers {
+        final Queue<UUID> left = new ConcurrentLinkedQueue<>();
+        final AtomicInteger asked = new AtomicInteger();
+        volatile boolean closed;
+
+        @Override
+        public Admission admit(WorkerHello hello, InetAddress address) {
+            asked.incrementAndGet();
+            return closed || !hello.server().uuid().equals(Samples.WORKER)
+                    ? new Admission.Rejected("not on the list")
+                    : new Admission.Admitted();
+        }
+
+        @Override
+        public void left(UUID worker) {
+            left.add(worker);
+        }
+
+        @Override
+        public List<WorkerServer> available() {
+            return List.of();
+        }
+    }
+
+    static final class Hearer implements LinkListener {
+        final Queue<Object> heard = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void up() {
+            heard.add("up");
+        }
+
+        @Override
+        public void down() {
+            heard.add("down");
+        }
+
+        @Override
+        public void pushed(LinkPush push) {
+            heard.add(push);
+        }
+    }
+}
