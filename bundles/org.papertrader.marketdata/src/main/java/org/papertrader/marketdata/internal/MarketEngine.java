@@ -10,11 +10,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +57,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
 
     private final Clock wall;
     private final Runnable whenReady;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(named("marketdata-interval"));
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, named("marketdata-interval"));
     private final ExecutorService sourcePool = pool("marketdata-source", SOURCE_THREADS, SOURCE_QUEUE);
     private final ExecutorService historyPool = pool("marketdata-history", HISTORY_THREADS, HISTORY_QUEUE);
     private final ExecutorService storePool = pool("marketdata-store", STORE_THREADS, STORE_QUEUE);
@@ -101,6 +99,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     MarketEngine(Clock wall, Gates gates, Settings settings, Runnable whenReady) {
         this.wall = wall;
         this.whenReady = whenReady;
+        thread.setRemoveOnCancelPolicy(true);
         this.store = new StoreAccess(gates.store());
         this.pilot = new ClockPilot(wall, store);
         this.market = new Market(wall, pilot, settings);
@@ -163,6 +162,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         historyPool.shutdownNow();
         try {
             thread.execute(() -> {
+                cancelScheduled();
                 pilot.persistStopped();
                 ids.release();
             });
@@ -177,14 +177,18 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     }
 
     private void schedule(Duration delay) {
-        ScheduledFuture<?> before = scheduled;
-        if (before != null) {
-            before.cancel(false);
-        }
+        cancelScheduled();
         try {
             scheduled = thread.schedule(this::tick, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed");
+        }
+    }
+
+    private void cancelScheduled() {
+        ScheduledFuture<?> before = scheduled;
+        if (before != null) {
+            before.cancel(false);
         }
     }
 

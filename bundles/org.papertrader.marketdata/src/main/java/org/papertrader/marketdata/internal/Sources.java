@@ -162,7 +162,7 @@ final class Sources {
             if (cause instanceof SourceException refusal) {
                 return failed(refusal.fault(), String.valueOf(refusal.getMessage()));
             }
-            if (cause instanceof UnavailableException) {
+            if (cause instanceof UnavailableException || cause instanceof CancellationException) {
                 return new Answer.None<>(Fault.TRANSIENT, "the source is gone", null);
             }
             LOG.warn("source {} failed against its contract", source.id(), cause);
