@@ -45,6 +45,7 @@ final class Batch implements Work {
     private final List<PositionState> changedPositions = new ArrayList<>();
     private @Nullable IntervalRow interval;
     private @Nullable Runnable afterCommit;
+    private boolean alone;
 
     /** Postings without number and hash, which the committer gives. */
     record Postings(long orderId, Instant at, List<Posting> postings) {}
@@ -123,10 +124,15 @@ final class Batch implements Work {
         changedPositions.clear();
     }
 
-    /** True when the next batch may become part of this one: an interval's rows stay on their own. */
+    /** It is never merged with others: a slice, or an interval's row. */
+    void keepAlone() {
+        alone = true;
+    }
+
+    /** True when the next batch may become part of this one. */
     boolean canAbsorb(Batch next) {
-        return interval == null
-                && next.interval == null
+        return !alone
+                && !next.alone
                 && size() + next.size() <= ROWS_MAX
                 && answers.size() + next.answers.size() <= ROWS_MAX;
     }

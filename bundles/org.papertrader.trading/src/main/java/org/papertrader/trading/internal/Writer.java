@@ -256,6 +256,7 @@ final class Writer implements Runnable, CommitEvents {
 
     private void alone(Consumer<Batch> filling) {
         flush();
+        draft.keepAlone();
         filling.accept(draft);
         flush();
     }
@@ -264,8 +265,8 @@ final class Writer implements Runnable, CommitEvents {
         if (!draft.isEmpty()) {
             draft.seal();
             committer().add(draft);
-            draft = new Batch();
         }
+        draft = new Batch();
     }
 
     /** While there is no copy, commands wait, but not for ever. */
