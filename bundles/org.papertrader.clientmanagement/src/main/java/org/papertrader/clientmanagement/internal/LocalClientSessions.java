@@ -34,6 +34,7 @@ import org.papertrader.sessions.api.Sessions;
 
 /** The clients and sessions of this worker (WRK-3, WRK-4). */
 @Component(
+        configurationPid = "org.papertrader.clientmanagement",
         service = {ClientSessions.class, LinkListener.class, LocalClientSessions.class},
         property = "side=worker")
 @Designate(ocd = LocalClientSessions.Config.class)

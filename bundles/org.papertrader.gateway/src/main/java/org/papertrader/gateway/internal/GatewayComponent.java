@@ -24,6 +24,7 @@ import org.papertrader.transport.api.IncomingRequest;
 
 /** The gateway as a component: its configuration, its edge, and what it hears from the link. */
 @Component(
+        configurationPid = "org.papertrader.gateway",
         service = {ClientHandler.class, LinkListener.class},
         property = "side=worker")
 @Designate(ocd = GatewayComponent.Config.class)

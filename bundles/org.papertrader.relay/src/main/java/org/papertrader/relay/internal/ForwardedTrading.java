@@ -34,6 +34,7 @@ import org.papertrader.trading.api.TransactionsOutcome;
 
 /** A worker's trading: everything goes to the master, orders in order of time and never doubled (PRO-16). */
 @Component(
+        configurationPid = "org.papertrader.relay",
         service = {Trading.class, LinkListener.class},
         property = "side=worker")
 @Designate(ocd = ForwardedTrading.Config.class)
