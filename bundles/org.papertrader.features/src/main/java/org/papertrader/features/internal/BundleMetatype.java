@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,10 +43,23 @@ final class BundleMetatype implements Metatype {
         String name = tilde < 0 ? pid : pid.substring(0, tilde);
         Map<String, Attribute> attributes = new TreeMap<>();
         for (Bundle bundle : bundles.get()) {
-            String key = bundle.getBundleId() + "/" + bundle.getLastModified();
-            attributes.putAll(read.computeIfAbsent(key, unread -> read(bundle)).getOrDefault(name, Map.of()));
+            attributes.putAll(described(bundle).getOrDefault(name, Map.of()));
         }
         return attributes;
+    }
+
+    @Override
+    public Set<String> pids() {
+        Set<String> pids = new TreeSet<>();
+        for (Bundle bundle : bundles.get()) {
+            pids.addAll(described(bundle).keySet());
+        }
+        return pids;
+    }
+
+    private Map<String, Map<String, Attribute>> described(Bundle bundle) {
+        String key = bundle.getBundleId() + "/" + bundle.getLastModified();
+        return read.computeIfAbsent(key, unread -> read(bundle));
     }
 
     private static Map<String, Map<String, Attribute>> read(Bundle bundle) {

@@ -16,10 +16,10 @@ final class ConfigCommands {
         this.configurations = configurations;
     }
 
-    /** Lists all values that the operator has set, and every PID. */
+    /** Lists every PID and how many of its values the operator has set. */
     public String get() throws FeatureException {
         StringBuilder text = new StringBuilder();
-        for (String pid : configurations.pids()) {
+        for (String pid : configurations.knownPids()) {
             Map<String, Setting> settings = configurations.settings(pid);
             long own = settings.values().stream()
                     .filter(setting -> setting.origin() != Origin.DEFAULT)

@@ -116,6 +116,21 @@ final class Configurations {
         return pids;
     }
 
+    /** All of {@link #pids}, and those that a bundle describes; a factory only with its instances. */
+    synchronized Set<String> knownPids() {
+        Set<String> known = pids();
+        Set<String> factories = new HashSet<>();
+        for (String pid : known) {
+            factories.add(pid.replaceFirst("~.*", ""));
+        }
+        for (String described : metatype.pids()) {
+            if (!factories.contains(described)) {
+                known.add(described);
+            }
+        }
+        return known;
+    }
+
     /** Every value of the PID with its default and where it comes from, by key. */
     synchronized Map<String, Setting> settings(String pid) throws FeatureException {
         Map<String, Setting> settings = new TreeMap<>();

@@ -16,4 +16,11 @@ final class FeatureException extends Exception {
     String line() {
         return String.valueOf(getMessage());
     }
+
+    /** What the shell prints of a failed command; the name of the class says nothing to an operator. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is right already, it is the prefix that must go
+    public String toString() {
+        return line();
+    }
 }

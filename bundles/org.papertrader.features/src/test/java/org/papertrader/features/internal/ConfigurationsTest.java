@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.features.internal.Configurations.Origin;
@@ -121,6 +122,13 @@ class ConfigurationsTest {
     }
 
     @Test
+    void listsWhatBundlesDescribeToo() throws Exception {
+        Configurations configurations = begin("factory~one:k=v");
+
+        assertThat(configurations.knownPids()).containsExactly("described", "factory~one", PID);
+    }
+
+    @Test
     void toleratesAFolderThatIsNotThereYet() throws Exception {
         Configurations configurations =
                 configurations(new OperatorFolder(folder.resolve("later")), Overrides.parse(""));
@@ -160,7 +168,21 @@ class ConfigurationsTest {
                 store.remove(pid);
             }
         };
-        return new Configurations(operator, overrides, memory, pid -> metatype, notices::add);
+        return new Configurations(operator, overrides, memory, described(), notices::add);
+    }
+
+    private Metatype described() {
+        return new Metatype() {
+            @Override
+            public Map<String, Attribute> of(String pid) {
+                return metatype;
+            }
+
+            @Override
+            public Set<String> pids() {
+                return Set.of(PID, "described", "factory");
+            }
+        };
     }
 
     private void write(String pid, String text) throws Exception {
