@@ -296,6 +296,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
+    boolean isReading() {
+        return channel.config().isAutoRead();
+    }
+
     // The end
 
     /** As {@link #end}, but first every open request is answered. */

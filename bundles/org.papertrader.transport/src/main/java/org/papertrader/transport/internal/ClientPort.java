@@ -138,7 +138,8 @@ final class ClientPort {
         loops.values().forEach(LoopState::stop);
     }
 
-    private void forEach(Consumer<ClientChannel> action) {
+    /** Runs an action for every connection, on its loop. */
+    void forEach(Consumer<ClientChannel> action) {
         loops.values().forEach(loop -> loop.execute(action));
     }
 }

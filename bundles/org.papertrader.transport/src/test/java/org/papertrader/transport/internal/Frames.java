@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.papertrader.model.Quantity;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.Symbol;
 import org.papertrader.protocol.ProtocolV1;
@@ -20,6 +21,8 @@ import org.papertrader.protocol.api.Return;
 /** Makes and reads frames for tests. */
 final class Frames {
     static final FrameCodec CODEC = ProtocolV1.frames();
+
+    static final Request PURCHASE = new Request.Purchase(new Symbol("AAPL"), Quantity.parse("1"), Optional.empty());
 
     private Frames() {}
 

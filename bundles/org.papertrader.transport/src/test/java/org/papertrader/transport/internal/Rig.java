@@ -3,7 +3,9 @@ package org.papertrader.transport.internal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A port on loopback with a fake handler behind it. */
 final class Rig implements AutoCloseable {
@@ -35,6 +37,26 @@ final class Rig implements AutoCloseable {
 
     RawClient client() {
         return new RawClient(number);
+    }
+
+    /** Looks at the times of all connections as if it were so late. */
+    void tickAll(long now) {
+        port.forEach(connection -> connection.tick(now));
+    }
+
+    /** True when some connection is not read, as its client does not read. */
+    boolean stalled() {
+        AtomicBoolean stalled = new AtomicBoolean();
+        CountDownLatch asked = new CountDownLatch(1);
+        port.forEach(connection -> {
+            stalled.set(!connection.isReading());
+            asked.countDown();
+        });
+        try {
+            return asked.await(1, TimeUnit.SECONDS) && stalled.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,196 @@
+package org.papertrader.transport.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.annotation.Annotation;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorTest implements Announcer {
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final EventLoops loops = new EventLoops(EventLoops.preferred(), 1);
+    private final ClientPort port = new ClientPort("worker", Limits.standard());
+    private final Listener listener = new Listener(loops, port, new Acceptors(), false);
+    private final Door door = new Door(listener, this);
+    private volatile int number;
+
+    @Override
+    public void ready(String what, int newNumber) {
+        number = newNumber;
+        said.add("ready: " + what);
+    }
+
+    @Override
+    public void fatal(String line) {
+        said.add("fatal: " + line);
+    }
+
+    @AfterEach
+    void close() {
+        listener.close();
+        loops.stop();
+    }
+
+    private static TransportConfig config(String side, String address, int port) {
+        return new TransportConfig() {
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return TransportConfig.class;
+            }
+
+            @Override
+            public String side() {
+                return side;
+            }
+
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public int port() {
+                return port;
+            }
+
+            @Override
+            public int connectionsMax() {
+                return 10;
+            }
+
+            @Override
+            public int connectionsPerAddressMax() {
+                return 10;
+            }
+
+            @Override
+            public int inFlightMax() {
+                return 10;
+            }
+
+            @Override
+            public int writeLowBytes() {
+                return 1_000;
+            }
+
+            @Override
+            public int writeHighBytes() {
+                return 2_000;
+            }
+
+            @Override
+            public long idleTimeoutMs() {
+                return 1_000;
+            }
+
+            @Override
+            public long frameTimeoutMs() {
+                return 1_000;
+            }
+        };
+    }
+
+    private String heard() {
+        await().until(() -> !said.isEmpty());
+        return said.remove();
+    }
+
+    @Test
+    @Tag("WRK-1")
+    @Tag("MST-3")
+    void opensOnlyWhenPermittedAndTellsWhere() {
+        door.configure(config("worker", "127.0.0.1", 0));
+        assertThat(door.where()).isEqualTo("not open");
+        assertThat(said).isEmpty();
+        door.permit();
+
+        assertThat(heard()).isEqualTo("ready: clients on 127.0.0.1:" + number);
+        port.bindCodec(Frames.CODEC, Map.of());
+        try (FakeHandler handler = new FakeHandler();
+                RawClient client = new RawClient(number)) {
+            port.bindHandler(handler, Map.of());
+            assertThat(client.send(Frames.ping(1)).next(1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theMastersPortIsForWorkersToo() {
+        door.permit();
+        door.configure(config("master", "localhost", 0));
+
+        assertThat(heard()).isEqualTo("ready: workers and clients on 127.0.0.1:" + number);
+    }
+
+    @Test
+    void aBusyPortIsOneClearLine() {
+        door.permit();
+        door.configure(config("worker", "127.0.0.1", 0));
+        heard();
+        Listener other = new Listener(loops, new ClientPort("worker", Limits.standard()), new Acceptors(), false);
+        Door second = new Door(other, this);
+        second.configure(config("worker", "127.0.0.1", number));
+        second.permit();
+
+        assertThat(heard())
+                .isEqualTo("fatal: port " + number + " on 127.0.0.1 is in use: stop the other program or set "
+                        + "org.papertrader.transport~worker:port");
+        other.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    @Tag("PRO-1")
+    void withoutTlsOnlyLoopbackIsListenedOn(String address) {
+        door.permit();
+        door.configure(config("worker", address, 0));
+
+        assertThat(heard())
+                .startsWith("fatal: org.papertrader.transport~worker:address=" + address + " is refused: without TLS");
+        assertThat(said).isEmpty();
+    }
+
+    static Stream<TransportConfig> wrong() {
+        return Stream.of(
+                config("client", "127.0.0.1", 0),
+                config(null, "127.0.0.1", 0),
+                config("worker", "127.0.0.1", 70_000),
+                config("worker", "127.0.0.1", -2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aWrongConfigurationIsOneClearLine(TransportConfig config) {
+        door.permit();
+        door.configure(config);
+
+        assertThat(heard()).startsWith("fatal: org.papertrader.transport").doesNotContain("\n");
+    }
+
+    @Test
+    void anotherPortIsOpenedWhileConnectionsStay() {
+        door.permit();
+        door.configure(config("worker", "127.0.0.1", 0));
+        heard();
+        int first = number;
+        port.bindCodec(Frames.CODEC, Map.of());
+        try (FakeHandler handler = new FakeHandler();
+                RawClient client = new RawClient(first)) {
+            port.bindHandler(handler, Map.of());
+            client.send(Frames.ping(1)).next(1);
+            door.configure(config("worker", "127.0.0.2", 0));
+            heard();
+
+            assertThat(client.send(Frames.ping(2)).next(1)).hasSize(1);
+            assertThat(door.where()).startsWith("127.0.0.2:");
+        }
+    }
+}
