@@ -11,32 +11,27 @@ import org.papertrader.workers.api.Workers.WorkerHello;
  * A registered worker, as the register knows it. Immutable.
  *
  * @param rules from where it may connect
- * @param links links that stand; for a moment two, when it connects anew before the old link is closed
- * @param connection what it told when it connected last, or null
+ * @param connection its newest link, or null while there is none
  */
 record Entry(
-        StoredWorker stored,
-        AddressRules rules,
-        int links,
-        @Nullable Connection connection) {
-    /** The newest link. */
+        StoredWorker stored, AddressRules rules, @Nullable Connection connection) {
+    /** What a worker told, from where and when. */
     record Connection(WorkerHello hello, InetAddress address, Instant since) {}
 
     static Entry of(StoredWorker stored) {
-        return new Entry(stored, AddressRules.parse(stored.allowedAddresses()), 0, null);
+        return new Entry(stored, AddressRules.parse(stored.allowedAddresses()), null);
     }
 
     Entry with(StoredWorker changed) {
-        return new Entry(changed, AddressRules.parse(changed.allowedAddresses()), links, connection);
+        return new Entry(changed, AddressRules.parse(changed.allowedAddresses()), connection);
     }
 
     Entry joined(Connection newest) {
-        return new Entry(seen(newest.since()), rules, links + 1, newest);
+        return new Entry(seen(newest.since()), rules, newest);
     }
 
     Entry left(Instant now) {
-        int remaining = Math.max(0, links - 1);
-        return new Entry(seen(now), rules, remaining, remaining == 0 ? null : connection);
+        return new Entry(seen(now), rules, null);
     }
 
     private StoredWorker seen(Instant now) {
@@ -51,7 +46,7 @@ record Entry(
     }
 
     boolean isConnected() {
-        return links > 0;
+        return connection != null;
     }
 
     /** What clients are told: name and region as registered, address and port as the worker advertises. */

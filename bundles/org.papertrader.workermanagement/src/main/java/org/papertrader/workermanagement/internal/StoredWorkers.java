@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The register of workers, stored and in memory. When a worker connects a second time, the newer link wins: it is
- * admitted, clients are told what it advertises, and the older link's end does not make the worker absent.
+ * admitted, and clients are told what it advertises; whoever keeps the links closes the older one.
  */
 @Component(
         configurationPid = WorkersConfig.PID,
@@ -41,12 +44,14 @@ public final class StoredWorkers implements Workers {
     static final int EXPECTED_MAX = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredWorkers.class);
+    private static final long ENFORCE_MILLIS = 500;
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Gate<WorkerStore> store = new Gate<>("workers' storage");
     private final Gate<WorkerLinks> links = new Gate<>("worker links");
     private final WorkerRegister register;
     private final RegisterKeeper keeper;
+    private final ScheduledExecutorService watch;
     private volatile int expected = 1;
 
     @Activate
@@ -58,6 +63,28 @@ public final class StoredWorkers implements Workers {
     StoredWorkers(Clock clock, Duration retry) {
         register = new WorkerRegister(clock);
         keeper = new RegisterKeeper(store, register, clock, retry);
+        watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "worker-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::closeWhatMayNotStand, ENFORCE_MILLIS, ENFORCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Catches a link that was being admitted at the very moment at which its worker was booted off. */
+    private void closeWhatMayNotStand() {
+        try {
+            for (Lease<WorkerLinks> lease : links.leaseAll()) {
+                try (lease) {
+                    lease.service().connected().stream()
+                            .filter(worker -> !register.mayStand(worker))
+                            .forEach(worker -> lease.service().close(worker, "the worker may not connect"));
+                }
+            }
+        } catch (RuntimeException e) {
+            // The edge of a thread: a fault of another bundle must not end the watch.
+            LOG.error("looking after the links failed", e);
+        }
     }
 
     @Modified
@@ -86,6 +113,7 @@ public final class StoredWorkers implements Workers {
 
     @Deactivate
     void deactivate() {
+        watch.shutdown();
         keeper.close();
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workermanagement.internal.Entry.Connection;
@@ -71,32 +70,31 @@ final class WorkerRegister {
 
     Admission admit(WorkerHello hello, InetAddress address) {
         UUID uuid = hello.server().uuid();
-        String refusal = refusal(entries.get(uuid), hello.server(), address);
-        if (refusal.isEmpty()) {
-            Connection newest = new Connection(hello, address, Instant.ofEpochMilli(clock.millis()));
-            Entry joined = entries.computeIfPresent(uuid, (key, old) -> old.joined(newest));
-            if (joined != null) {
-                LOG.info("worker {} connected from {}", joined.stored().name(), address.getHostAddress());
-                if (joined.links() > 1) {
-                    LOG.warn(
-                            "worker {} is connected twice; the newer link counts",
-                            joined.stored().name());
-                }
-                return new Admission.Admitted();
-            }
-            refusal = "it is not registered";
+        String[] refusal = {"it is not registered"};
+        // Decided and noted in one step, so that a worker that is disabled meanwhile is not admitted.
+        Entry entry = entries.computeIfPresent(uuid, (key, old) -> {
+            refusal[0] = refusal(old, hello.server(), address);
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            return refusal[0].isEmpty() ? old.joined(new Connection(hello, address, now)) : old;
+        });
+        if (!loaded) {
+            refusal[0] = "the register is not loaded yet";
         }
-        LOG.warn("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal);
-        return new Admission.Rejected(refusal);
+        if (refusal[0].isEmpty() && entry != null) {
+            LOG.info("worker {} connected from {}", entry.stored().name(), address.getHostAddress());
+            return new Admission.Admitted();
+        }
+        LOG.warn("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal[0]);
+        return new Admission.Rejected(refusal[0]);
     }
 
-    private String refusal(@Nullable Entry entry, WorkerServer told, InetAddress address) {
-        if (!loaded) {
-            return "the register is not loaded yet";
-        }
-        if (entry == null) {
-            return "it is not registered";
-        }
+    /** True when a link of this worker may stand; also while nothing is known yet. */
+    boolean mayStand(UUID uuid) {
+        Entry entry = entries.get(uuid);
+        return !loaded || (entry != null && entry.stored().enabled());
+    }
+
+    private static String refusal(Entry entry, WorkerServer told, InetAddress address) {
         if (!entry.stored().enabled()) {
             return "it is disabled";
         }
@@ -107,13 +105,18 @@ final class WorkerRegister {
         return sound ? "" : "the address that it advertises is none";
     }
 
-    /** True when a link less is known now. */
+    /** True when the worker was connected. */
     boolean left(UUID worker) {
-        Entry now = entries.computeIfPresent(worker, (uuid, old) -> old.left(Instant.ofEpochMilli(clock.millis())));
-        if (now != null && !now.isConnected()) {
-            LOG.info("worker {} is away", now.stored().name());
+        boolean[] was = {false};
+        Instant instant = Instant.ofEpochMilli(clock.millis());
+        entries.computeIfPresent(worker, (uuid, old) -> {
+            was[0] = old.isConnected();
+            return was[0] ? old.left(instant) : old;
+        });
+        if (was[0]) {
+            LOG.info("worker {} is away", worker);
         }
-        return now != null;
+        return was[0];
     }
 
     List<WorkerServer> available() {

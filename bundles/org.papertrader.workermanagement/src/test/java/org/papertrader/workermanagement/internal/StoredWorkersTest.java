@@ -34,6 +34,7 @@ class StoredWorkersTest {
 
     private final MemoryWorkerStore store = new MemoryWorkerStore();
     private final List<UUID> booted = new CopyOnWriteArrayList<>();
+    private volatile List<UUID> connected = List.of();
     private final StoredWorkers workers = new StoredWorkers(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(20));
     private final WorkerCommands commands = new WorkerCommands(workers);
 
@@ -55,7 +56,7 @@ class StoredWorkersTest {
 
         @Override
         public List<UUID> connected() {
-            return List.of();
+            return connected;
         }
 
         @Override
@@ -161,8 +162,7 @@ class StoredWorkersTest {
     void ofTwoLinksOfAWorkerTheNewerWins() {
         load(ONE + " alpha eu 127.0.0.1");
         admit(ONE, LOOPBACK, 2049);
-        admit(ONE, LOOPBACK, 2059);
-        workers.left(ONE);
+        assertThat(admit(ONE, LOOPBACK, 2059)).isEqualTo(new Admission.Admitted());
 
         assertThat(workers.available()).extracting(WorkerServer::port).containsExactly(2059);
         workers.left(ONE);
@@ -170,6 +170,17 @@ class StoredWorkersTest {
         workers.left(ONE);
         assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
         assertThat(workers.available()).hasSize(1);
+    }
+
+    @Test
+    @Tag("MST-21")
+    void input33ALinkThatMayNotStandIsClosedWithinASecond() {
+        load(ONE + " alpha eu 127.0.0.1");
+        connected = List.of(ONE, TWO);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
+
+        assertThat(booted).doesNotContain(ONE);
     }
 
     @Test

@@ -9,10 +9,14 @@ import org.papertrader.model.WorkerServer;
 /** The register of workers at the master (MST-19 to MST-22, DS-6). Thread-safe; answers from memory. */
 @ProviderType
 public interface Workers {
-    /** Decides on a worker that connected: only registered and enabled ones, from allowed addresses. */
+    /**
+     * Decides on a worker that connected: only registered and enabled ones, from allowed addresses. Of two links of one
+     * worker the newer wins; the caller closes the older. A provider that newly appears is asked again for every link
+     * that stands, so that it knows who is connected.
+     */
     Admission admit(WorkerHello hello, InetAddress address);
 
-    /** An admitted worker's link ended. */
+    /** An admitted worker has no link any more; not told of a link that a newer one of the same worker replaced. */
     void left(UUID worker);
 
     /** Workers that are registered, enabled and connected, for clients (MST-22, PRO-10). At most 1,000. */
