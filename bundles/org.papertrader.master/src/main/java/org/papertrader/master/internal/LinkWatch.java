@@ -84,6 +84,7 @@ public final class LinkWatch extends Pusher {
     /** A worker is welcomed shortly before its link counts as standing, so it must be missing twice. */
     private void forgetTheMissing() {
         List<UUID> standing = connected();
+        standing.forEach(router.presenceBook()::know);
         Set<UUID> now = new HashSet<>(router.presenceBook().workers());
         standing.forEach(now::remove);
         now.stream().filter(missing::contains).forEach(router.presenceBook()::left);

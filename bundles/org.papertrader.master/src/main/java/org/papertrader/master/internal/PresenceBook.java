@@ -38,6 +38,11 @@ final class PresenceBook {
         tellReset(worker);
     }
 
+    /** A worker's link stands already: this router took over from another. */
+    synchronized void know(UUID worker) {
+        connected.computeIfAbsent(worker, key -> new LinkedHashSet<>());
+    }
+
     /** A worker's link is gone. */
     synchronized void left(UUID worker) {
         if (connected.remove(worker) != null) {

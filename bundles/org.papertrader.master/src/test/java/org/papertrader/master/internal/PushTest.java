@@ -153,6 +153,20 @@ class PushTest {
 
     @Test
     @Tag("PRO-15")
+    void aRouterThatTakesOverForgetsTheWorkersOfItsPredecessorToo() {
+        links.connected = List.of(Fakes.WORKER);
+        watch.look();
+        assertThat(master.sessions.presence).isEmpty();
+
+        links.connected = List.of();
+        watch.look();
+        watch.look();
+
+        assertThat(master.sessions.presence).containsExactly("1 reset");
+    }
+
+    @Test
+    @Tag("PRO-15")
     void aWorkerThatIsJustBeingWelcomedIsNotForgotten() {
         master.router.welcome(Fakes.WORKER);
         watch.look();
