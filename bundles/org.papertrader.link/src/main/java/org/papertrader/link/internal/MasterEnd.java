@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,16 +25,20 @@ import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.workers.api.Workers;
 
-/** The master's end of all links. There while a configuration for it exists, even an empty one. */
+/**
+ * The master's end of all links. There while a configuration for it exists, even an empty one. It registers its services
+ * itself, once it stands: those whom it calls call it too, and making one for the other would go round in a circle.
+ */
 @Component(
-        service = {WorkerLinks.class, StreamAcceptor.class, LinkReport.class},
+        service = {},
+        immediate = true,
         configurationPid = "org.papertrader.link.master",
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "side=master")
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport {
     private final ScheduledExecutorService timer = Timers.timer("link-master");
     private final MasterServices services = new MasterServices(timer);
     private final WorkerConnections connections = new WorkerConnections(services, timer);
+    private @Nullable ServiceRegistration<?> registration;
 
     /** Waits for workers. */
     @Activate
@@ -38,8 +46,18 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
         connections.start();
     }
 
+    @Activate
+    void register(BundleContext context) {
+        String[] services = {WorkerLinks.class.getName(), StreamAcceptor.class.getName(), LinkReport.class.getName()};
+        registration = context.registerService(services, this, FrameworkUtil.asDictionary(Map.of("side", "master")));
+    }
+
     @Deactivate
     void stop() {
+        ServiceRegistration<?> registered = registration;
+        if (registered != null) {
+            registered.unregister();
+        }
         connections.stop();
         timer.shutdown();
     }

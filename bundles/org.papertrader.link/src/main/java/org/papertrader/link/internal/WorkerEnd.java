@@ -36,13 +36,14 @@ import org.papertrader.workers.api.Workers.WorkerHello;
 
 /**
  * The worker's end of the link (WRK-2). There while it is configured; {@link #isUp} tells whether the link stands. After
- * the first admission it permits the worker to listen to clients (WRK-1).
+ * the first admission it permits the worker to listen to clients (WRK-1). It registers its services itself, once it
+ * stands: those whom it calls call it too, and making one for the other would go round in a circle.
  */
 @Component(
-        service = {MasterLink.class, LinkReport.class},
+        service = {},
+        immediate = true,
         configurationPid = "org.papertrader.link.worker",
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "side=worker")
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WorkerEnd.Config.class)
 public final class WorkerEnd implements MasterLink, LinkReport {
     private final BundleContext context;
@@ -50,6 +51,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     private final ScheduledExecutorService timer = Timers.timer("link-worker");
     private final MasterConnection connection;
     private @Nullable ServiceRegistration<ListenPermit> permit;
+    private @Nullable ServiceRegistration<?> registration;
     private boolean stopped;
 
     /** Where the master is, and who this worker is. */
@@ -117,8 +119,18 @@ public final class WorkerEnd implements MasterLink, LinkReport {
         }
     }
 
+    @Activate
+    void register() {
+        String[] services = {MasterLink.class.getName(), LinkReport.class.getName()};
+        registration = context.registerService(services, this, FrameworkUtil.asDictionary(Map.of("side", "worker")));
+    }
+
     @Deactivate
     void stop() {
+        ServiceRegistration<?> registered = registration;
+        if (registered != null) {
+            registered.unregister();
+        }
         synchronized (this) {
             stopped = true;
             if (permit != null) {
