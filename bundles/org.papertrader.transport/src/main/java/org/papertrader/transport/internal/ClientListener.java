@@ -24,6 +24,7 @@ import org.papertrader.transport.api.StreamAcceptor;
  */
 @Component(
         service = ClientListener.class,
+        immediate = true,
         configurationPid = ClientListener.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TransportConfig.class, factory = true)
