@@ -16,11 +16,6 @@ final class Announcer {
         this.context = context;
     }
 
-    /** What is ready now; stays announced. */
-    void ready(String what) {
-        announce("papertrader.ready", what);
-    }
-
     /** The program cannot work; the launcher ends it. */
     void fatal(String line) {
         announce("papertrader.fatal", line);

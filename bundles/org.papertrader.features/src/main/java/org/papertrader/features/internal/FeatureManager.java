@@ -66,9 +66,6 @@ final class FeatureManager implements Runnable {
         // Before any bundle starts: a component that requires configuration then comes up with it.
         configurations.begin(defaults(features.values()));
         installer.start(installed);
-        int bundles =
-                installed.stream().mapToInt(feature -> feature.bundles().size()).sum();
-        announcer.ready(bundles + " bundles of " + String.join(", ", names));
     }
 
     static Map<String, Map<String, Object>> defaults(Iterable<Feature> features) {
