@@ -113,7 +113,7 @@ public final class ServerProcess implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 keep(line);
-                if (line.startsWith("ready: ")) {
+                if (line.startsWith("ready: ") && line.contains("clients on")) {
                     ready.complete(line);
                 }
             }
