@@ -265,6 +265,7 @@ class AccountServiceTest {
 
     @Test
     @Tag("PRO-14")
+    @Tag("OVR-2")
     void tellsThePrivatePartToTheUserOnly() {
         master.register("alice");
         master.register("bob");

@@ -341,6 +341,7 @@ class SessionServiceTest {
 
     @Test
     @Tag("CARD-9")
+    @Tag("DS-7")
     void operatorSeesAndEndsSessionsWithin80Columns() {
         SessionId id = master.session("alice", false);
         SessionsCommands commands = new SessionsCommands(master.auth.admin());

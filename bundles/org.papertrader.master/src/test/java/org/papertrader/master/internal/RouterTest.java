@@ -244,6 +244,7 @@ class RouterTest {
 
     @Test
     @Tag("PRO-2")
+    @Tag("OVR-2")
     void valuesNeedAnActiveSession() {
         SessionId ended = SessionId.parse("13".repeat(32));
 

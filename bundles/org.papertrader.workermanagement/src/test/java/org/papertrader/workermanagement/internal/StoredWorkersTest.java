@@ -263,6 +263,7 @@ class StoredWorkersTest {
 
     @Test
     @Tag("CARD-9")
+    @Tag("DS-7")
     void listIsAlignedAndAtMost80ColumnsWide() {
         load(
                 ONE + " a-name-of-thirty-two-characters! a-region-of-thirty-two-character 127.0.0.1",

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /** The log is swapped while bundles write to it: not one entry is lost, doubled or out of order. */
 @ExtendWith(PaxExamExtension.class)
+@Tag("CARD-4")
+@Tag("WRK-6")
 class LogSwapTest {
 
     private static final String BUNDLE = "org.papertrader.log";

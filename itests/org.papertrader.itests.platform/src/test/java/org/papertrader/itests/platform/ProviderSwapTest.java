@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import javax.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,8 @@ import org.papertrader.storage.api.MarketStore;
 
 /** Each swappable provider of the distribution is swapped, in each way, while users keep asking: no request fails. */
 @ExtendWith(PaxExamExtension.class)
+@Tag("CARD-4")
+@Tag("CARD-6")
 class ProviderSwapTest {
 
     @Inject

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
@@ -44,17 +45,21 @@ class StandaloneDistributionTest {
     }
 
     @Test
+    @Tag("CARD-2")
+    @Tag("CARD-5")
     void everyBundleRuns() {
         assertThat(platform.notRunning()).isEmpty();
         assertThat(platform.has("org.papertrader.features")).isTrue();
     }
 
     @Test
+    @Tag("MST-1")
     void everyComponentHasWhatItNeeds() {
         assertThat(unsatisfied()).isEmpty();
     }
 
     @Test
+    @Tag("CARD-7")
     void aBundleDroppedIntoTheFolderIsInstalledUpdatedAndRemoved() throws Exception {
         Path file = platform.path("felix.fileinstall.dir").resolve("echo.jar");
         Jars.deploy(Jars.bundle(ECHO, "1.0.0", EchoActivator.class), file);
@@ -71,6 +76,8 @@ class StandaloneDistributionTest {
     }
 
     @Test
+    @Tag("CARD-7")
+    @Tag("CARD-9")
     void theShellUpdatesABundle() throws Exception {
         Path old = Files.write(platform.path("papertrader.data").resolve("old.jar"), echoBundle("1.0.0"));
         Path replacement = Files.write(platform.path("papertrader.data").resolve("new.jar"), echoBundle("1.1.0"));

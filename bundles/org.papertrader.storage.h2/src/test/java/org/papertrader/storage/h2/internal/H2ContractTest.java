@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.storage.jdbc.AccountStoreContract;
 import org.papertrader.storage.jdbc.Dialect;
@@ -15,6 +16,7 @@ import org.papertrader.storage.jdbc.SessionStoreContract;
 import org.papertrader.storage.jdbc.WorkerStoreContract;
 
 /** The contracts of all stores on an H2 file. */
+@Tag("MST-5")
 class H2ContractTest {
     @TempDir
     Path directory;
