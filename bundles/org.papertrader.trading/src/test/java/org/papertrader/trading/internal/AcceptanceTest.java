@@ -78,6 +78,7 @@ class AcceptanceTest {
     }
 
     @Test
+    @Tag("OVR-3")
     void refusesWithTheRightReason() {
         assertThat(fixture.refused(1, Side.BUY, AAPL, "0")).isEqualTo(ReasonCode.BAD_QUANTITY);
         assertThat(fixture.refused(1, Side.BUY, AAPL, "-1")).isEqualTo(ReasonCode.BAD_QUANTITY);
