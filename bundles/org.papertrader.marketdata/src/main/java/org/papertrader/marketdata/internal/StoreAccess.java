@@ -16,7 +16,9 @@ final class StoreAccess {
     private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
 
     private final Gate<MarketStore> gate;
-    private final AtomicBoolean down = new AtomicBoolean();
+
+    /** At the start it is not there yet, which is no outage. */
+    private final AtomicBoolean down = new AtomicBoolean(true);
 
     StoreAccess(Gate<MarketStore> gate) {
         this.gate = gate;
@@ -27,7 +29,7 @@ final class StoreAccess {
         try {
             R result = gate.call(call);
             if (down.getAndSet(false)) {
-                LOG.info("the storage is back");
+                LOG.info("the storage is there");
             }
             return result;
         } catch (StorageException e) {
@@ -59,7 +61,7 @@ final class StoreAccess {
 
     private void note(RuntimeException failure) {
         if (!down.getAndSet(true)) {
-            LOG.warn("the storage is away; current values go on from memory", failure);
+            LOG.warn("the storage is away, current values go on from memory: {}", failure.toString());
         }
     }
 }
