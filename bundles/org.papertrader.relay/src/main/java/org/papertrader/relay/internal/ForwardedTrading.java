@@ -46,6 +46,12 @@ public final class ForwardedTrading implements Trading, LinkListener {
         @AttributeDefinition(name = "Patience", description = "Milliseconds that an order waits for its answer.")
         long orderPatienceMs() default 10_000;
 
+        /** How long an order waits for a link. */
+        @AttributeDefinition(
+                name = "Link patience",
+                description = "Milliseconds that an order waits for a link that is down before it is refused.")
+        long linkPatienceMs() default 1_000;
+
         /** Most orders that wait. */
         @AttributeDefinition(name = "Unanswered", description = "Most orders that wait for their answers at once.")
         int unansweredMax() default 10_000;
@@ -64,7 +70,11 @@ public final class ForwardedTrading implements Trading, LinkListener {
             return thread;
         });
         this.forwarder = new OrderForwarder(
-                master::forward, timer, Duration.ofMillis(config.orderPatienceMs()), config.unansweredMax());
+                master::forward,
+                timer,
+                new OrderForwarder.Patience(
+                        Duration.ofMillis(config.orderPatienceMs()), Duration.ofMillis(config.linkPatienceMs())),
+                config.unansweredMax());
     }
 
     @Deactivate

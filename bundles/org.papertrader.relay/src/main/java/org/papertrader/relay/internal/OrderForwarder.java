@@ -34,20 +34,27 @@ import org.papertrader.protocol.api.Return;
 final class OrderForwarder {
     private final BiFunction<Caller, Request, CompletionStage<LinkReply>> link;
     private final ScheduledExecutorService timer;
-    private final Duration patience;
+    private final Patience patience;
     private final int unansweredMax;
     private final Map<Long, Unanswered> unanswered = new ConcurrentHashMap<>();
     private final AtomicLong arrivals = new AtomicLong();
 
     /**
+     * How long an order waits.
+     *
+     * @param answer for the answer of a master that it was sent to
+     * @param link for a link that is down, before it was ever sent
+     */
+    record Patience(Duration answer, Duration link) {}
+
+    /**
      * @param link sends to the master
-     * @param patience how long an order waits for its answer
      * @param unansweredMax most orders that wait at once
      */
     OrderForwarder(
             BiFunction<Caller, Request, CompletionStage<LinkReply>> link,
             ScheduledExecutorService timer,
-            Duration patience,
+            Patience patience,
             int unansweredMax) {
         this.link = link;
         this.timer = timer;
@@ -62,7 +69,10 @@ final class OrderForwarder {
         }
         Unanswered waiting = new Unanswered(arrivals.incrementAndGet(), caller, order);
         unanswered.put(waiting.arrival, waiting);
-        waiting.deadline = timer.schedule(waiting::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        long answer = patience.answer().toMillis();
+        long link = Math.min(answer, patience.link().toMillis());
+        waiting.deadline = timer.schedule(waiting::giveUp, answer, TimeUnit.MILLISECONDS);
+        waiting.unsent = timer.schedule(waiting::giveUpUnsent, link, TimeUnit.MILLISECONDS);
         waiting.send();
         return waiting.result;
     }
@@ -83,6 +93,7 @@ final class OrderForwarder {
         final long arrival;
         final CompletableFuture<LinkReply> result = new CompletableFuture<>();
         volatile @Nullable ScheduledFuture<?> deadline;
+        volatile @Nullable ScheduledFuture<?> unsent;
         private final Caller caller;
         private final Request order;
         private volatile boolean sent;
@@ -115,6 +126,12 @@ final class OrderForwarder {
             });
         }
 
+        void giveUpUnsent() {
+            if (!sent) {
+                giveUp();
+            }
+        }
+
         void giveUp() {
             ReasonCode code = sent ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE;
             finish(new LinkReply.Answer(Return.refusal(order.instruction(), Refusal.of(code))));
@@ -127,7 +144,11 @@ final class OrderForwarder {
 
         private void end() {
             unanswered.remove(arrival);
-            ScheduledFuture<?> timeout = deadline;
+            cancel(deadline);
+            cancel(unsent);
+        }
+
+        private static void cancel(@Nullable ScheduledFuture<?> timeout) {
             if (timeout != null) {
                 timeout.cancel(false);
             }

@@ -60,7 +60,8 @@ class OrderForwarderTest {
 
     @Test
     void ordersAreSentAgainInTheOrderInWhichTheyWereGiven() {
-        OrderForwarder forwarder = forwarder(Duration.ofSeconds(30), 100);
+        OrderForwarder forwarder = new OrderForwarder(
+                this::record, timer, new OrderForwarder.Patience(Duration.ofSeconds(30), Duration.ofSeconds(30)), 100);
         down = true;
         for (long sequence = 1; sequence <= 50; sequence++) {
             forwarder.forward(caller(sequence), order());
@@ -79,8 +80,8 @@ class OrderForwarderTest {
     }
 
     @Test
-    void whatWasNeverSentIsNotUnknown() {
-        OrderForwarder forwarder = forwarder(Duration.ofMillis(20), 10);
+    void whatWasNeverSentIsRefusedSoonAndNotUnknown() {
+        OrderForwarder forwarder = forwarder(Duration.ofSeconds(30), 10);
         down = true;
         assertThat(reason(forwarder.forward(caller(1), order()).toCompletableFuture()))
                 .isEqualTo(ReasonCode.MASTER_UNAVAILABLE);
@@ -119,16 +120,15 @@ class OrderForwarderTest {
 
     private OrderForwarder forwarder(Duration patience, int unansweredMax) {
         return new OrderForwarder(
-                (caller, request) -> {
-                    sent.add(caller.sequence());
-                    CompletableFuture<LinkReply> reply =
-                            down ? CompletableFuture.failedFuture(new LinkDownException()) : new CompletableFuture<>();
-                    replies.add(reply);
-                    return reply;
-                },
-                timer,
-                patience,
-                unansweredMax);
+                this::record, timer, new OrderForwarder.Patience(patience, Duration.ofMillis(20)), unansweredMax);
+    }
+
+    private CompletableFuture<LinkReply> record(Caller caller, Request request) {
+        sent.add(caller.sequence());
+        CompletableFuture<LinkReply> reply =
+                down ? CompletableFuture.failedFuture(new LinkDownException()) : new CompletableFuture<>();
+        replies.add(reply);
+        return reply;
     }
 
     private static ReasonCode reason(CompletableFuture<LinkReply> result) {
