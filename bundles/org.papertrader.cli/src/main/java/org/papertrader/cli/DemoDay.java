@@ -158,8 +158,8 @@ final class DemoDay {
         checkMoney(portfolio.portfolio(), history);
         title("Log out");
         client.logout();
-        check(refusal(() -> client.portfolio(USER)) == ReasonCode.NO_SESSION, "the session still works");
-        out.println("   the session has ended");
+        check(refusal(() -> client.resume(kept.session())) == ReasonCode.NO_SESSION, "the session still works");
+        out.println("   the session has ended: it cannot be taken up again");
         title("Stop both processes");
         out.flush();
     }
