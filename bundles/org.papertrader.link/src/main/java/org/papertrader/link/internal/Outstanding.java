@@ -47,6 +47,12 @@ final class Outstanding {
         return byCorrelation.containsKey(correlation);
     }
 
+    /** A part of the reply came: the time begins anew. */
+    void extend(long correlation) {
+        byCorrelation.computeIfPresent(
+                correlation, (key, pending) -> new Pending(pending.reply(), System.nanoTime() + timeoutNanos));
+    }
+
     int size() {
         return count.get();
     }

@@ -138,6 +138,7 @@ final class Uplink extends LinkEnd {
 
     private void part(LinkRecord record) {
         if (outstanding.contains(record.correlation())) {
+            outstanding.extend(record.correlation());
             byte[] payload = assemblies.add(record.correlation(), ReplyBodies.part(record.body()));
             if (payload != null) {
                 outstanding.complete(record.correlation(), new LinkReply.Data(payload));

@@ -75,7 +75,7 @@ class LinkTest {
     void smallRepliesOvertakeLargePayloads() {
         up();
         long seed = System.nanoTime();
-        byte[] large = new byte[16 * 1024 * 1024];
+        byte[] large = new byte[8 * 1024 * 1024];
         new Random(seed).nextBytes(large);
         rig.router.answer = request -> CompletableFuture.completedFuture(
                 request.caller().sequence() < 10 ? new LinkReply.Data(large) : Samples.answer());

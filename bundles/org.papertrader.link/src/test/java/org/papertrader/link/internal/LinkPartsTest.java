@@ -1,0 +1,152 @@
+package org.papertrader.link.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinkPartsTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static List<LinkRecord> records(byte[] bytes) {
+        RecordReader reader = new RecordReader();
+        reader.admit();
+        List<LinkRecord> records = new ArrayList<>();
+        reader.read(ByteBuffer.wrap(bytes), records::add);
+        return records;
+    }
+
+    @Test
+    void recordsHandedInTogetherLeaveInOneWrite() {
+        FakePeer peer = new FakePeer();
+        peer.writable = false;
+        RecordSender sender = new RecordSender(peer);
+        for (int i = 0; i < 100; i++) {
+            sender.send(Kind.ANSWER, i, Samples.WORKER, new byte[10]);
+        }
+        peer.writable = true;
+        sender.drain();
+
+        assertThat(peer.sends).isEqualTo(1);
+        assertThat(records(peer.taken()))
+                .extracting(LinkRecord::correlation)
+                .hasSize(100)
+                .isSorted();
+    }
+
+    @Test
+    void wholeRecordsGoBeforeChunksAndPayloadsTakeTurns() {
+        FakePeer peer = new FakePeer();
+        peer.writable = false;
+        RecordSender sender = new RecordSender(peer);
+        byte[] large = new byte[3 * RecordSender.CHUNK];
+        sender.payload(1, Samples.WORKER, large);
+        sender.payload(2, Samples.WORKER, large);
+        sender.send(Kind.ANSWER, 3, Samples.WORKER, new byte[10]);
+        peer.writable = true;
+        sender.drain();
+
+        assertThat(records(peer.taken()))
+                .extracting(LinkRecord::correlation)
+                .containsExactly(3L, 1L, 2L, 1L, 2L, 1L, 2L);
+    }
+
+    @Test
+    void nothingIsSentWhileThePeerTakesNothingAndTooMuchWaitingClosesIt() {
+        FakePeer peer = new FakePeer();
+        peer.writable = false;
+        RecordSender sender = new RecordSender(peer);
+        byte[] body = new byte[1 << 20];
+        for (int i = 0; i < 63; i++) {
+            sender.send(Kind.MARKET, 0, Samples.WORKER, body);
+        }
+        assertThat(peer.sends).isZero();
+        assertThat(peer.closed).isFalse();
+        sender.send(Kind.MARKET, 0, Samples.WORKER, body);
+
+        assertThat(peer.closed).isTrue();
+    }
+
+    @Test
+    void tooManyPayloadBytesWaitingAreRefused() {
+        FakePeer peer = new FakePeer();
+        peer.writable = false;
+        RecordSender sender = new RecordSender(peer);
+        byte[] large = new byte[16 << 20];
+        for (int i = 0; i < 16; i++) {
+            assertThat(sender.payload(i, Samples.WORKER, large)).isTrue();
+        }
+        assertThat(sender.payload(16, Samples.WORKER, large)).isFalse();
+    }
+
+    @Test
+    void aSilentLinkIsPingedThenClosed() {
+        ScheduledExecutorService timer = Timers.timer("test");
+        MasterServices services = new MasterServices(timer);
+        LinkRig.Register register = new LinkRig.Register();
+        services.workers.bind(register, Map.of());
+        WorkerConnections connections = new WorkerConnections(services, timer);
+        FakePeer peer = new FakePeer();
+        Downlink link = new Downlink(peer, services, connections);
+        link.received(ByteBuffer.wrap(LinkEnd.MAGIC));
+        link.received(
+                ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, HelloBodies.write(Samples.HELLO))));
+        assertThat(records(peer.taken())).extracting(LinkRecord::kind).containsExactly(Kind.WELCOME);
+        long now = System.nanoTime();
+        link.tick(now + LinkEnd.PING_NANOS / 2);
+        assertThat(records(peer.taken())).isEmpty();
+        link.tick(now + 2 * LinkEnd.PING_NANOS);
+        link.tick(now + 2 * LinkEnd.PING_NANOS + 1);
+        List<LinkRecord> pings = records(peer.taken());
+        assertThat(pings).extracting(LinkRecord::kind).containsExactly(Kind.PING);
+        assertThat(peer.closed).isFalse();
+        link.tick(now + 2 * LinkEnd.DEAD_NANOS);
+
+        assertThat(peer.closed).isTrue();
+        timer.shutdownNow();
+    }
+
+    @Test
+    @Tag("PRO-9")
+    void aWorkerKeepsItsUuidAndNeverGivesASequenceTwice(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("state/worker.state");
+        WorkerState first = WorkerState.open(file, "", NOW);
+        long last = 0;
+        for (int i = 0; i < 1_000; i++) {
+            long next = first.nextSequence();
+            assertThat(next).isGreaterThan(last);
+            last = next;
+        }
+        WorkerState clockSetBack = WorkerState.open(file, "", NOW.minusSeconds(86_400));
+
+        assertThat(clockSetBack.worker()).isEqualTo(first.worker());
+        assertThat(clockSetBack.nextSequence()).isGreaterThan(last);
+        UUID configured = UUID.randomUUID();
+        assertThat(WorkerState.open(file, configured.toString(), NOW).worker()).isEqualTo(configured);
+        Files.writeString(file, "sequenceReserved=nonsense");
+        assertThatThrownBy(() -> WorkerState.open(file, "", NOW)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void delaysGrowToTheirLimitAndBeginAnew() {
+        Backoff backoff = new Backoff();
+        long largest = Backoff.FIRST_MILLIS;
+        for (int i = 0; i < 20; i++) {
+            assertThat(backoff.next()).isBetween(largest / 2, largest);
+            largest = Math.min(Backoff.MAX_MILLIS, largest * 2);
+        }
+        backoff.reset();
+        assertThat(backoff.next()).isBetween(Backoff.FIRST_MILLIS / 2, Backoff.FIRST_MILLIS);
+    }
+}
