@@ -147,6 +147,17 @@ class HostileInputTest {
     }
 
     @Test
+    void aClientThatGoesOnSendingCanStillReadWhyItIsClosed() {
+        try (RawClient client = rig.client()) {
+            client.send(patched(FrameLayout.DATA_SIZE, -1));
+            for (int i = 0; i < 64; i++) {
+                client.send(new byte[128 * 1024]);
+            }
+            assertThat(reason(client.untilClosed().get(0))).isEqualTo(ReasonCode.BAD_FRAME);
+        }
+    }
+
+    @Test
     void garbageNeverBreaksTheServer() {
         long seed = System.nanoTime();
         Random random = new Random(seed);

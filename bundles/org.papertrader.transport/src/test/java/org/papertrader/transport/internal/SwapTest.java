@@ -168,11 +168,19 @@ class SwapTest {
             assertThat(got)
                     .extracting(each -> ((Return.Fail) each.value()).refusal().code())
                     .containsExactlyInAnyOrder(ReasonCode.UNAVAILABLE, ReasonCode.OUTCOME_UNKNOWN);
-            rig.handler.hold = false;
-            rig.handler.answerHeld();
-            rig.port.bindHandler(rig.handler, Map.of());
-            assertThat(client.send(Frames.ping(3)).next().orElseThrow().requestId())
-                    .isEqualTo(3);
+            try (FakeHandler successor = new FakeHandler()) {
+                successor.hold = true;
+                rig.port.bindHandler(successor, Map.of());
+                client.send(Frames.ping(1));
+                await().until(() -> successor.held.size() == 1);
+                rig.handler.held.forEach(Runnable::run);
+                successor.hold = false;
+
+                assertThat(client.send(Frames.ping(3)).next().orElseThrow().requestId())
+                        .isEqualTo(3);
+                rig.port.unbindHandler(successor);
+                assertThat(client.next().orElseThrow().requestId()).isEqualTo(1);
+            }
         }
     }
 
