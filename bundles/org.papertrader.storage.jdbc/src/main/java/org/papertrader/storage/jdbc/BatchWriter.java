@@ -5,13 +5,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.papertrader.model.OrderStatus;
 import org.papertrader.storage.api.CommitResult;
 import org.papertrader.storage.api.LedgerBatch;
-import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
 import org.papertrader.storage.api.LedgerBatch.OrderEnd;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
-import org.papertrader.storage.api.LedgerBatch.PositionRow;
 import org.papertrader.storage.api.LedgerBatch.PostingSet;
 import org.papertrader.storage.api.LedgerBatch.Waiting;
 
@@ -22,6 +21,8 @@ final class BatchWriter {
             "UPDATE ledger_head SET commits = commits + 1, last_set = ?, last_hash = ?" + " WHERE id = 1 AND epoch = ?";
     private static final String END_ORDER = "UPDATE trade_order SET status = ?, reserved = ?, reason_code = ?,"
             + " reason_text = ?, closed_at = ? WHERE id = ? AND status = " + Codes.OPEN;
+    private static final String CLOSE_ORDER = "DELETE FROM open_order WHERE id = ?";
+    private static final String ADD_DELTA = "INSERT INTO ledger_delta (content) VALUES (?)";
     private static final String WAIT =
             "UPDATE trade_order SET reason_code = ?, reason_text = ? WHERE id = ? AND status = " + Codes.OPEN;
 
@@ -29,8 +30,7 @@ final class BatchWriter {
     private final Bulk<OrderRow> orders;
     private final Bulk<HistoryRow> history;
     private final Bulk<PostingSet> postingSets;
-    private final Bulk<CashRow> cash;
-    private final Bulk<PositionRow> positions;
+    private final Bulk<OrderRow> opened;
     private final IntervalTable intervals;
 
     BatchWriter(Dialect dialect) {
@@ -55,25 +55,10 @@ final class BatchWriter {
                         .add(set.at())
                         .add(PostingCodec.encode(set.postings()))
                         .add(set.hash()));
-        cash = new Bulk<>(
-                dialect.upsert(
-                        "ledger_cash", List.of("account"), List.of("account", "cash", "version", "last_history")),
+        opened = new Bulk<>(
+                Dialect.RowStatement.insert("open_order", List.of("id")),
                 rows,
-                (p, row) -> p.add(row.account().value())
-                        .add(row.cash().mantissa())
-                        .add(row.version())
-                        .add(row.lastHistoryId()));
-        positions = new Bulk<>(
-                dialect.upsert(
-                        "ledger_position",
-                        List.of("account", "symbol"),
-                        List.of("account", "symbol", "quantity", "cost_basis", "realised_profit")),
-                rows,
-                (p, row) -> p.add(row.account().value())
-                        .add(row.symbol().value())
-                        .add(row.quantity().mantissa())
-                        .add(row.costBasis().mantissa())
-                        .add(row.realisedProfit().mantissa()));
+                (p, row) -> p.add(row.order().id().value()));
         intervals = new IntervalTable(dialect);
     }
 
@@ -93,16 +78,18 @@ final class BatchWriter {
             requireNewNumbers(connection, batch.newOrders(), e);
             return new CommitResult.DuplicateOrder();
         }
+        opened.write(
+                connection,
+                batch.newOrders().stream()
+                        .filter(row -> row.order().status() == OrderStatus.OPEN)
+                        .toList());
         endOrders(connection, batch.orderEnds());
         noteWaiting(connection, batch.waiting());
         history.write(connection, sorted(batch.history(), Comparator.comparing(HistoryRow::account)));
         postingSets.write(connection, batch.postingSets());
-        cash.write(connection, sorted(batch.cash(), Comparator.comparing(CashRow::account)));
-        positions.write(
-                connection,
-                sorted(
-                        batch.positions(),
-                        Comparator.comparing(PositionRow::account).thenComparing(PositionRow::symbol)));
+        for (byte[] delta : DeltaCodec.encode(batch.cash(), batch.positions())) {
+            Sql.update(connection, ADD_DELTA, p -> p.add(delta));
+        }
         if (batch.interval() != null) {
             intervals.put(connection, batch.interval());
         }
@@ -143,6 +130,11 @@ final class BatchWriter {
         for (int i = 0; i < changed.length; i++) {
             requireOpen(changed[i], ends.get(i).order().id().value());
         }
+        Sql.updateEach(
+                connection,
+                CLOSE_ORDER,
+                ends,
+                (p, end) -> p.add(end.order().id().value()));
     }
 
     private static void noteWaiting(Connection connection, List<Waiting> waiting) throws SQLException {

@@ -15,6 +15,9 @@ public interface Dialect {
     /** What follows the closing bracket of every {@code CREATE TABLE}, with a leading blank, or nothing. */
     String tableOptions();
 
+    /** The type of a column for up to 1,000,000 bytes; stands for <code>${bytes}</code> in scripts. */
+    String bytesType();
+
     /** How many rows one statement carries at most. */
     int rowsPerStatement();
 

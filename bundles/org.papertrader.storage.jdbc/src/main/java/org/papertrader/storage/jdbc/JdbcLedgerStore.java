@@ -18,12 +18,18 @@ import org.papertrader.storage.api.LedgerStore;
 
 /** The ledger in tables. The head row carries the epoch; every commit changes it, on the condition that it is its own. */
 final class JdbcLedgerStore implements LedgerStore {
+    /** The lower bound spares reading an account's whole past for the few orders that are open. */
+    private static final String ONLY_OPEN =
+            " AND status = " + Codes.OPEN + " AND id >= (SELECT COALESCE(MIN(id), 0) FROM open_order)";
+
     private final Database database;
     private final BatchWriter writer;
+    private final Folder folder;
 
-    JdbcLedgerStore(Database database) {
+    JdbcLedgerStore(Database database, Folder folder) {
         this.database = database;
         this.writer = new BatchWriter(database.dialect());
+        this.folder = folder;
     }
 
     @Override
@@ -40,12 +46,19 @@ final class JdbcLedgerStore implements LedgerStore {
 
     @Override
     public LedgerState load() {
+        folder.foldAll();
         return database.transaction("load the ledger", LedgerReader::load);
     }
 
     @Override
     public CommitResult commit(long epoch, LedgerBatch batch) {
-        return database.transaction("commit to the ledger", connection -> writer.write(connection, epoch, batch));
+        folder.makeRoom();
+        CommitResult result =
+                database.transaction("commit to the ledger", connection -> writer.write(connection, epoch, batch));
+        if (result instanceof CommitResult.Committed) {
+            folder.added(batch.cash().size() + batch.positions().size());
+        }
+        return result;
     }
 
     @Override
@@ -73,7 +86,7 @@ final class JdbcLedgerStore implements LedgerStore {
     public List<Order> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before, int limit) {
         int rows = Sql.rows(limit);
         String sql = "SELECT " + OrderRows.ORDER + " FROM trade_order WHERE account = ? AND id < ?"
-                + (onlyOpen ? " AND status = " + Codes.OPEN : "") + " ORDER BY id DESC LIMIT ?";
+                + (onlyOpen ? ONLY_OPEN : "") + " ORDER BY account DESC, id DESC LIMIT ?";
         return database.transaction(
                 "list orders",
                 connection -> Sql.list(

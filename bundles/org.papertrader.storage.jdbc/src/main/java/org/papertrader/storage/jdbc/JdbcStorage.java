@@ -12,6 +12,7 @@ import org.papertrader.storage.api.WorkerStore;
 /** All stores over one data source and one pool of connections. */
 public final class JdbcStorage implements AutoCloseable {
     private final Database database;
+    private final Folder folder;
     private final AccountStore accounts;
     private final SessionStore sessions;
     private final WorkerStore workers;
@@ -24,7 +25,8 @@ public final class JdbcStorage implements AutoCloseable {
         sessions = new JdbcSessionStore(database);
         workers = new JdbcWorkerStore(database);
         market = new JdbcMarketStore(database);
-        ledger = new JdbcLedgerStore(database);
+        folder = new Folder(database);
+        ledger = new JdbcLedgerStore(database, folder);
     }
 
     /**
@@ -74,9 +76,10 @@ public final class JdbcStorage implements AutoCloseable {
         return ledger;
     }
 
-    /** Closes the idle connections; those in use close when they are given back. */
+    /** Ends what runs in the background and closes the idle connections; those in use close when given back. */
     @Override
     public void close() {
+        folder.close();
         database.close();
     }
 }

@@ -65,7 +65,8 @@ final class LedgerReader {
     private static List<OrderRow> openOrders(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT " + OrderRows.ALL + " FROM trade_order WHERE status = " + Codes.OPEN + " ORDER BY id",
+                "SELECT " + OrderRows.ALL + " FROM (SELECT id AS open_id FROM open_order) o"
+                        + " JOIN trade_order ON id = open_id ORDER BY open_id",
                 Sql.Binder.NONE,
                 OrderRows::orderRow);
     }

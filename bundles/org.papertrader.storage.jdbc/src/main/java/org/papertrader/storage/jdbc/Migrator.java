@@ -51,7 +51,7 @@ final class Migrator {
             for (int next = version + 1; next <= scripts.size(); next++) {
                 apply(connection, next);
             }
-            seedHead(connection);
+            seed(connection);
             return true;
         });
     }
@@ -89,7 +89,8 @@ final class Migrator {
         if (!header.matches()) {
             throw new SchemaException("migration " + version + " does not say which code may use it");
         }
-        for (String statement : statements(script)) {
+        for (String statement :
+                statements(script.replace("${bytes}", database.dialect().bytesType()))) {
             boolean table = statement.toUpperCase(Locale.ROOT).startsWith("CREATE TABLE");
             execute(connection, table ? statement + database.dialect().tableOptions() : statement);
         }
@@ -100,14 +101,22 @@ final class Migrator {
         connection.commit();
     }
 
-    private static void seedHead(Connection connection) throws SQLException {
-        if (Sql.first(connection, "SELECT epoch FROM ledger_head WHERE id = 1", Sql.Binder.NONE, Row::number)
-                .isEmpty()) {
+    /** The tables of one row get their row. */
+    private static void seed(Connection connection) throws SQLException {
+        if (isEmpty(connection, "ledger_head")) {
             Sql.update(
                     connection,
                     "INSERT INTO ledger_head (id, epoch, commits, last_set, last_hash) VALUES (1, 0, 0, 0, ?)",
                     p -> p.add(PostingHash.start()));
         }
+        if (isEmpty(connection, "ledger_fold")) {
+            Sql.update(connection, "INSERT INTO ledger_fold (id, folds) VALUES (1, 0)", Sql.Binder.NONE);
+        }
+    }
+
+    private static boolean isEmpty(Connection connection, String table) throws SQLException {
+        return Sql.first(connection, "SELECT id FROM " + table, Sql.Binder.NONE, Row::number)
+                .isEmpty();
     }
 
     /** The statements of a script: separated by semicolons, without comment lines. */

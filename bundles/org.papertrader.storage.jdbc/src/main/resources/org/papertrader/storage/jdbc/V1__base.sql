@@ -109,7 +109,24 @@ CREATE TABLE IF NOT EXISTS trade_order (
   CONSTRAINT trade_order_client UNIQUE (account, client_order_id),
   CONSTRAINT trade_order_worker UNIQUE (worker, worker_sequence)
 );
-CREATE INDEX IF NOT EXISTS trade_order_book ON trade_order (status, account, id);
+CREATE INDEX IF NOT EXISTS trade_order_account ON trade_order (account, id);
+
+-- The numbers of the open orders. An index on the status would cost several times as much whenever an order ends.
+CREATE TABLE IF NOT EXISTS open_order (
+  id BIGINT NOT NULL PRIMARY KEY
+);
+
+-- Changed rows of cash and positions as commits left them, newest last; folded into the two tables below by and by.
+CREATE TABLE IF NOT EXISTS ledger_delta (
+  id BIGINT AUTO_INCREMENT NOT NULL PRIMARY KEY,
+  content ${bytes} NOT NULL
+);
+
+-- One row, locked by whoever folds.
+CREATE TABLE IF NOT EXISTS ledger_fold (
+  id SMALLINT NOT NULL PRIMARY KEY,
+  folds BIGINT NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS ledger_cash (
   account BIGINT NOT NULL PRIMARY KEY,

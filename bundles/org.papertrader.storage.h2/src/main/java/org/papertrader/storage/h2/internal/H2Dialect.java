@@ -27,6 +27,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String bytesType() {
+        return "VARBINARY(1000000)";
+    }
+
+    @Override
     public int rowsPerStatement() {
         return ROWS_PER_STATEMENT;
     }

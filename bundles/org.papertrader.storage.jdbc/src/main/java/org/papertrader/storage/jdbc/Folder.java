@@ -1,0 +1,175 @@
+package org.papertrader.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.papertrader.model.AccountId;
+import org.papertrader.model.Symbol;
+import org.papertrader.storage.api.LedgerBatch.CashRow;
+import org.papertrader.storage.api.LedgerBatch.PositionRow;
+import org.papertrader.storage.api.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps commits cheap: they only append what changed of cash and positions, and this writes the newest state of each row
+ * into the tables later, once for many commits. Only {@link LedgerReader#load} reads those tables, after a fold. Who
+ * folds holds the row of {@code ledger_fold}, so two stores on one database take turns.
+ */
+final class Folder implements AutoCloseable {
+    /** Appended rows after which the background begins to fold. */
+    static final int ROWS_BEFORE_FOLD = 50_000;
+    /** Commits after which it does, however small they were. */
+    static final int COMMITS_BEFORE_FOLD = 256;
+    /** Appended rows at which commits fold themselves, because the background does not keep up. */
+    private static final int ROWS_MAX = 500_000;
+
+    private static final int DELTAS_PER_FOLD = 500;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
+
+    private final Database database;
+    private final Bulk<CashRow> cash;
+    private final Bulk<PositionRow> positions;
+    private final ThreadPoolExecutor thread;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicInteger rows = new AtomicInteger();
+    private final AtomicInteger commits = new AtomicInteger();
+
+    Folder(Database database) {
+        this.database = database;
+        Dialect dialect = database.dialect();
+        cash = new Bulk<>(
+                dialect.upsert(
+                        "ledger_cash", List.of("account"), List.of("account", "cash", "version", "last_history")),
+                dialect.rowsPerStatement(),
+                (p, row) -> p.add(row.account().value())
+                        .add(row.cash().mantissa())
+                        .add(row.version())
+                        .add(row.lastHistoryId()));
+        positions = new Bulk<>(
+                dialect.upsert(
+                        "ledger_position",
+                        List.of("account", "symbol"),
+                        List.of("account", "symbol", "quantity", "cost_basis", "realised_profit")),
+                dialect.rowsPerStatement(),
+                (p, row) -> p.add(row.account().value())
+                        .add(row.symbol().value())
+                        .add(row.quantity().mantissa())
+                        .add(row.costBasis().mantissa())
+                        .add(row.realisedProfit().mantissa()));
+        thread = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), task -> new Thread(task, "storage-fold"));
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Called before a commit: waits for a fold when far too much is unfolded. */
+    void makeRoom() {
+        if (rows.get() > ROWS_MAX) {
+            foldAll();
+        }
+    }
+
+    /** Called after a commit that appended so many rows. */
+    void added(int count) {
+        int unfoldedRows = rows.addAndGet(count);
+        int unfoldedCommits = commits.incrementAndGet();
+        if ((unfoldedRows >= ROWS_BEFORE_FOLD || unfoldedCommits >= COMMITS_BEFORE_FOLD)
+                && scheduled.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::inBackground);
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile. The commit stands, and who opens the database next folds.
+                scheduled.set(false);
+            }
+        }
+    }
+
+    /** Folds until nothing is left of what was committed before the call. */
+    void foldAll() {
+        boolean more = true;
+        while (more) {
+            rows.set(0);
+            commits.set(0);
+            more = database.transaction("fold the ledger's changes", this::fold);
+        }
+    }
+
+    /** Waits for a fold that runs. Never interrupts it. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Changes of the ledger are still being folded.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void inBackground() {
+        scheduled.set(false);
+        try {
+            foldAll();
+        } catch (StorageException e) {
+            // Nothing is lost: the changes stay appended, and the next fold or load takes them.
+            LOG.warn("Changes of the ledger could not be folded; it is tried again later.", e);
+        }
+    }
+
+    /** True when there may be more. */
+    private boolean fold(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE ledger_fold SET folds = folds + 1 WHERE id = 1", Sql.Binder.NONE);
+        // Read after the lock was taken: what another folder did while this one waited is visible.
+        List<Delta> deltas = Sql.list(
+                connection,
+                "SELECT id, content FROM ledger_delta ORDER BY id LIMIT " + DELTAS_PER_FOLD,
+                Sql.Binder.NONE,
+                row -> new Delta(row.number(), row.bytes()));
+        if (deltas.isEmpty()) {
+            return false;
+        }
+        List<CashRow> cashRows = new ArrayList<>();
+        List<PositionRow> positionRows = new ArrayList<>();
+        for (Delta delta : deltas) {
+            DeltaCodec.decode(delta.content(), cashRows, positionRows);
+        }
+        cash.write(connection, newestCash(cashRows));
+        positions.write(connection, newestPositions(positionRows));
+        long last = deltas.get(deltas.size() - 1).id();
+        Sql.update(connection, "DELETE FROM ledger_delta WHERE id <= ?", p -> p.add(last));
+        return deltas.size() == DELTAS_PER_FOLD;
+    }
+
+    private static List<CashRow> newestCash(List<CashRow> rows) {
+        Map<AccountId, CashRow> newest = new LinkedHashMap<>();
+        rows.forEach(row -> newest.put(row.account(), row));
+        return newest.values().stream()
+                .sorted(Comparator.comparing(CashRow::account))
+                .toList();
+    }
+
+    private static List<PositionRow> newestPositions(List<PositionRow> rows) {
+        Map<Key, PositionRow> newest = new LinkedHashMap<>();
+        rows.forEach(row -> newest.put(new Key(row.account(), row.symbol()), row));
+        return newest.values().stream()
+                .sorted(Comparator.comparing(PositionRow::account).thenComparing(PositionRow::symbol))
+                .toList();
+    }
+
+    private record Delta(long id, byte[] content) {}
+
+    private record Key(AccountId account, Symbol symbol) {}
+}
