@@ -50,6 +50,9 @@ final class WorkerConnections implements Downlink.Events {
     StreamHandler accept(StreamPeer peer) {
         Downlink link = new Downlink(peer, services, this);
         all.add(link);
+        if (!peer.remoteAddress().isLoopbackAddress()) {
+            link.broken("without encryption a link stays on this machine");
+        }
         return new Forgetting(link);
     }
 

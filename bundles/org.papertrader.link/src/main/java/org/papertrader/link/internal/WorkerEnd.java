@@ -33,6 +33,8 @@ import org.papertrader.sessions.api.Sessions.Presence;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker's end of the link (WRK-2). There while it is configured; {@link #isUp} tells whether the link stands. After
@@ -46,12 +48,15 @@ import org.papertrader.workers.api.Workers.WorkerHello;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WorkerEnd.Config.class)
 public final class WorkerEnd implements MasterLink, LinkReport {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerEnd.class);
+
     private final BundleContext context;
     private final WorkerState state;
     private final ScheduledExecutorService timer = Timers.timer("link-worker");
     private final MasterConnection connection;
     private @Nullable ServiceRegistration<ListenPermit> permit;
     private @Nullable ServiceRegistration<?> registration;
+    private @Nullable ServiceRegistration<String> announcement;
     private boolean stopped;
 
     /** Where the master is, and who this worker is. */
@@ -108,7 +113,13 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 new MasterConnection.Target(config.masterHost(), config.masterPort(), setup),
                 timer,
                 this::permit);
-        connection.start();
+        Loopback.problem(config.masterHost()).ifPresentOrElse(this::fatal, connection::start);
+    }
+
+    private void fatal(String line) {
+        LOG.error("{}", line);
+        announcement = context.registerService(
+                String.class, line, FrameworkUtil.asDictionary(Map.of("papertrader.fatal", line)));
     }
 
     private synchronized void permit() {
@@ -130,6 +141,9 @@ public final class WorkerEnd implements MasterLink, LinkReport {
         ServiceRegistration<?> registered = registration;
         if (registered != null) {
             registered.unregister();
+        }
+        if (announcement != null) {
+            announcement.unregister();
         }
         synchronized (this) {
             stopped = true;

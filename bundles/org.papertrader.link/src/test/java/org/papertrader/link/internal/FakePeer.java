@@ -10,13 +10,14 @@ import org.papertrader.transport.api.StreamPeer;
 /** A peer that keeps what is sent; tasks run at once. */
 final class FakePeer implements StreamPeer {
     final ByteBuf sent = Unpooled.buffer();
+    InetAddress remote = InetAddress.getLoopbackAddress();
     boolean writable = true;
     boolean closed;
     int sends;
 
     @Override
     public InetAddress remoteAddress() {
-        return InetAddress.getLoopbackAddress();
+        return remote;
     }
 
     @Override

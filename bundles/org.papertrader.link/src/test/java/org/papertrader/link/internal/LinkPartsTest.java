@@ -139,6 +139,22 @@ class LinkPartsTest {
     }
 
     @Test
+    @Tag("PRO-9")
+    void withoutEncryptionALinkStaysOnTheMachine() {
+        assertThat(Loopback.problem("127.0.0.1")).isEmpty();
+        assertThat(Loopback.problem("::1")).isEmpty();
+        assertThat(Loopback.problem("192.0.2.1").orElseThrow())
+                .startsWith("org.papertrader.link.worker:masterHost=192.0.2.1 is refused");
+        FakePeer stranger = new FakePeer();
+        stranger.remote = Samples.address("192.0.2.1");
+        ScheduledExecutorService timer = Timers.timer("test");
+        new WorkerConnections(new MasterServices(timer), timer).accept(stranger);
+
+        assertThat(stranger.closed).isTrue();
+        timer.shutdownNow();
+    }
+
+    @Test
     void delaysGrowToTheirLimitAndBeginAnew() {
         Backoff backoff = new Backoff();
         long largest = Backoff.FIRST_MILLIS;
