@@ -2,12 +2,15 @@ package org.papertrader.transport.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Lease;
 import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.protocol.api.ProtocolLimits;
 import org.papertrader.protocol.api.Return;
 
 /**
@@ -24,6 +27,19 @@ final class Answers {
         this.port = port;
         this.reader = reader;
         this.outgoing = new Outgoing(channel, port.codecs);
+    }
+
+    /** Says busy to a connection that is one too many, and closes it. */
+    static void turnAway(Codecs codecs, Channel channel) {
+        Lease<FrameCodec> lease = codecs.newest();
+        ByteBuf goodbye = channel.alloc().ioBuffer();
+        if (lease != null) {
+            try (lease) {
+                Return closing = new Return.Closing(Refusal.of(ReasonCode.BUSY));
+                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, closing, goodbye);
+            }
+        }
+        channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
     }
 
     void write(long requestId, Return answer) {

@@ -3,7 +3,6 @@ package org.papertrader.transport.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.papertrader.gate.Lease;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.FrameCodec;
@@ -46,12 +44,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     private final Turns turns;
     private final Requests requests;
     private final ClientState facts;
+    private final Patience patience;
     private Phase phase = Phase.NEW;
     private boolean reading;
     private boolean flushScheduled;
-    private long lastRead;
-    private long stalledSince;
-    private long stalledBytes;
 
     private @Nullable Return last;
     private boolean lastAfterOpen;
@@ -63,14 +59,13 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         this.loop = channel.eventLoop();
         this.loopState = port.loop(loop);
         this.remoteAddress = Addresses.remote(channel);
+        this.patience = new Patience(channel);
         this.facts = new ClientState(loop);
         this.requests = new Requests(port, this);
         this.reader = new FrameReader(this, port);
         this.answers = new Answers(port, channel, reader);
         this.turns = new Turns(this, port);
     }
-
-    // What Netty tells
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -88,10 +83,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         if (phase != Phase.NEW) {
             return;
         }
-        lastRead = System.nanoTime();
         if (!port.admit(remoteAddress)) {
             phase = Phase.CLOSED;
-            refuseConnection();
+            Answers.turnAway(port.codecs, channel);
             return;
         }
         phase = Phase.OPEN;
@@ -102,18 +96,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuseConnection() {
-        Lease<FrameCodec> lease = port.codecs.newest();
-        ByteBuf goodbye = channel.alloc().ioBuffer();
-        if (lease != null) {
-            try (lease) {
-                Return closing = new Return.Closing(Refusal.of(ReasonCode.BUSY));
-                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, closing, goodbye);
-            }
-        }
-        channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
@@ -122,7 +104,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
             return;
         }
         reading = true;
-        lastRead = System.nanoTime();
+        patience.read();
         reader.read(in, ctx.alloc());
     }
 
@@ -137,8 +119,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         if (channel.isWritable()) {
             scheduleFlush();
         } else {
-            stalledSince = System.nanoTime();
-            stalledBytes = channel.bytesBeforeWritable();
+            patience.stalled();
         }
         updateReading();
     }
@@ -164,8 +145,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         }
         channel.close();
     }
-
-    // Frames
 
     boolean isOpen() {
         return phase == Phase.OPEN;
@@ -367,36 +346,29 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void tickOpen(long now) {
-        Limits limits = port.limits();
-        if (!channel.isWritable()) {
-            tickStalled(now);
-        } else if (reader.isParkedTooLong(now)) {
-            if (!reader.refuseParked(channel.alloc())) {
+        boolean isQuiet = requests.open() + answers.transfers() == 0;
+        switch (patience.verdict(now, port.limits(), reader, isQuiet)) {
+            case FINE -> {}
+            case PARKED -> {
+                if (!reader.refuseParked(channel.alloc())) {
+                    channel.close();
+                }
+                updateReading();
+                scheduleFlush();
+            }
+            case STALLED -> {
+                port.counters.timeouts.increment();
                 channel.close();
             }
-            updateReading();
-            scheduleFlush();
-        } else if (reader.isPartialTooLong(now, limits.frameNanos())) {
-            port.counters.timeouts.increment();
-            beginEnding(new Return.Closing(Refusal.of(ReasonCode.IDLE_TIMEOUT, "A begun frame took too long.")), false);
-        } else if (now - lastRead > limits.idleNanos() && requests.open() + answers.transfers() == 0) {
-            port.counters.timeouts.increment();
-            beginEnding(new Return.Closing(Refusal.of(ReasonCode.IDLE_TIMEOUT)), false);
+            case PARTIAL -> timeOut(Refusal.of(ReasonCode.IDLE_TIMEOUT, "A begun frame took too long."));
+            case IDLE -> timeOut(Refusal.of(ReasonCode.IDLE_TIMEOUT));
         }
     }
 
-    private void tickStalled(long now) {
-        long bytes = channel.bytesBeforeWritable();
-        if (bytes != stalledBytes) {
-            stalledBytes = bytes;
-            stalledSince = now;
-        } else if (now - stalledSince > Limits.STALL_NANOS) {
-            port.counters.timeouts.increment();
-            channel.close();
-        }
+    private void timeOut(Refusal reason) {
+        port.counters.timeouts.increment();
+        beginEnding(new Return.Closing(reason), false);
     }
-
-    // State of the connection
 
     long id() {
         return id;
