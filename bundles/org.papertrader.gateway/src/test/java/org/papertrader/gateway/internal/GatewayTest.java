@@ -10,14 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -25,27 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.cache.api.CacheKey;
-import org.papertrader.cache.api.CacheStats;
 import org.papertrader.cache.api.CachedPayload;
-import org.papertrader.cache.api.PayloadCache;
 import org.papertrader.gate.Edge;
-import org.papertrader.link.api.LinkReply;
-import org.papertrader.link.api.LinkRequest;
-import org.papertrader.link.api.MasterLink;
-import org.papertrader.marketdata.api.AssetListQuery;
-import org.papertrader.marketdata.api.AssetListReply;
-import org.papertrader.marketdata.api.Freshness;
-import org.papertrader.marketdata.api.MarketData;
-import org.papertrader.marketdata.api.MarketQuery;
-import org.papertrader.marketdata.api.MarketReply;
-import org.papertrader.marketdata.api.MarketStatus;
 import org.papertrader.model.AccountId;
-import org.papertrader.model.Asset;
-import org.papertrader.model.Bar;
 import org.papertrader.model.Caller;
-import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
-import org.papertrader.model.Price;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -53,7 +34,6 @@ import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
-import org.papertrader.model.Volume;
 import org.papertrader.protocol.ProtocolV1;
 import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.DecodeResult;
@@ -62,16 +42,7 @@ import org.papertrader.protocol.api.FrameView;
 import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
-import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.sessions.api.SessionCheck;
-import org.papertrader.sessions.api.Sessions.Presence;
-import org.papertrader.trading.api.CancelOutcome;
-import org.papertrader.trading.api.OrderOutcome;
-import org.papertrader.trading.api.OrderTicket;
-import org.papertrader.trading.api.OrdersOutcome;
-import org.papertrader.trading.api.PortfolioOutcome;
-import org.papertrader.trading.api.Trading;
-import org.papertrader.trading.api.TransactionsOutcome;
 import org.papertrader.transport.api.IncomingRequest;
 
 class GatewayTest {
@@ -91,10 +62,10 @@ class GatewayTest {
     private final Gateway gateway =
             new Gateway(backend, new Edge(10, Duration.ofMillis(100), timer), Clock.systemUTC(), 16);
     private final FakeConnection connection = new FakeConnection();
-    private final MapSessions sessions = new MapSessions();
-    private final AskedMarketData market = new AskedMarketData();
-    private final MapCache cache = new MapCache();
-    private final AskedTrading trading = new AskedTrading();
+    private final FakeServices.MapSessions sessions = new FakeServices.MapSessions();
+    private final FakeServices.AskedMarketData market = new FakeServices.AskedMarketData();
+    private final FakeServices.MapCache cache = new FakeServices.MapCache();
+    private final FakeServices.AskedTrading trading = new FakeServices.AskedTrading();
     private long requestId;
 
     @BeforeEach
@@ -104,7 +75,7 @@ class GatewayTest {
         backend.bindCache(cache, Map.of());
         backend.bindCodec(payloads, Map.of());
         backend.bindTrading(trading, Map.of());
-        backend.bindLink(new NumberingLink(), Map.of());
+        backend.bindLink(new FakeServices.NumberingLink(), Map.of());
         gateway.opened(connection);
     }
 
@@ -300,201 +271,5 @@ class GatewayTest {
         byte[] bytes = new byte[SessionId.LENGTH];
         bytes[0] = (byte) first;
         return SessionId.of(bytes);
-    }
-
-    /** Sessions in a map; unknown ones are checked by {@code pending} or {@code check}. */
-    private static final class MapSessions implements ClientSessions {
-        CompletableFuture<SessionCheck> pending;
-        SessionCheck check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
-        private final Map<SessionId, FakeEntry> entries = new HashMap<>();
-
-        @Override
-        public Entry find(SessionId id) {
-            return entries.get(id);
-        }
-
-        @Override
-        public CompletionStage<SessionCheck> verify(Caller caller) {
-            return pending == null ? CompletableFuture.completedFuture(check) : pending;
-        }
-
-        @Override
-        public Entry remember(SessionId id, Session session) {
-            FakeEntry entry = new FakeEntry(id, session);
-            entries.put(id, entry);
-            return entry;
-        }
-
-        @Override
-        public void forget(List<SessionId> ids) {
-            ids.forEach(id -> entries.remove(id).active = false);
-        }
-
-        @Override
-        public boolean opened(long connectionId, String address) {
-            return true;
-        }
-
-        @Override
-        public void uses(long connectionId, SessionId id) {}
-
-        @Override
-        public void closed(long connectionId) {}
-
-        @Override
-        public int connections() {
-            return 1;
-        }
-
-        @Override
-        public List<Long> connectionsOf(AccountId account) {
-            return List.of(1L);
-        }
-    }
-
-    private static final class FakeEntry implements ClientSessions.Entry {
-        boolean active = true;
-        private final SessionId id;
-        private final Session session;
-
-        FakeEntry(SessionId id, Session session) {
-            this.id = id;
-            this.session = session;
-        }
-
-        @Override
-        public SessionId id() {
-            return id;
-        }
-
-        @Override
-        public Session session() {
-            return session;
-        }
-
-        @Override
-        public boolean isActive() {
-            return active;
-        }
-    }
-
-    /** Market data that is answered by the test. */
-    private static final class AskedMarketData implements MarketData {
-        final List<MarketQuery> asked = new ArrayList<>();
-        long freshForMillis = 60_000;
-        private CompletableFuture<MarketReply> reply = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<MarketReply> query(Caller caller, MarketQuery query) {
-            asked.add(query);
-            reply = new CompletableFuture<>();
-            return reply;
-        }
-
-        void answer(String price) {
-            Price value = Price.parse(price);
-            Instant now = Instant.now();
-            Bar bar = new Bar(Instant.EPOCH, Instant.EPOCH, value, value, value, value, Volume.ZERO);
-            reply.complete(new MarketReply.Current(
-                    new Asset(AAPL, bar, "test"), new Freshness(now, now.plusMillis(freshForMillis))));
-        }
-
-        void refuse(ReasonCode code) {
-            reply.complete(new MarketReply.Refused(Refusal.of(code)));
-        }
-
-        @Override
-        public CompletionStage<AssetListReply> list(Caller caller, AssetListQuery query) {
-            return CompletableFuture.completedFuture(
-                    new AssetListReply.Refused(Refusal.of(ReasonCode.MASTER_UNAVAILABLE)));
-        }
-
-        @Override
-        public Optional<MarketStatus> status() {
-            return Optional.empty();
-        }
-    }
-
-    private static final class MapCache implements PayloadCache {
-        private final Map<CacheKey, CachedPayload> entries = new HashMap<>();
-
-        @Override
-        public CachedPayload get(CacheKey key) {
-            return entries.get(key);
-        }
-
-        @Override
-        public void put(CacheKey key, CachedPayload payload) {
-            entries.put(key, payload);
-        }
-
-        @Override
-        public void evict(CacheKey key) {
-            entries.remove(key);
-        }
-
-        @Override
-        public CacheStats stats() {
-            return new CacheStats(0, 0, 0, entries.size(), 0);
-        }
-    }
-
-    /** Accepts every order and remembers who gave it. */
-    private static final class AskedTrading implements Trading {
-        final List<Caller> callers = new ArrayList<>();
-
-        @Override
-        public CompletionStage<OrderOutcome> submit(Caller caller, OrderTicket ticket) {
-            callers.add(caller);
-            return CompletableFuture.completedFuture(
-                    new OrderOutcome.Accepted(new OrderId(callers.size()), Money.ZERO, Money.ZERO, 1));
-        }
-
-        @Override
-        public CompletionStage<CancelOutcome> cancel(Caller caller, OrderId order) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<PortfolioOutcome> portfolio(Caller caller, UserName user) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<TransactionsOutcome> transactions(Caller caller, UserName user, long after) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<OrdersOutcome> orders(Caller caller, boolean onlyOpen, OrderId before) {
-            return new CompletableFuture<>();
-        }
-    }
-
-    private static final class NumberingLink implements MasterLink {
-        private long sequence;
-
-        @Override
-        public CompletionStage<LinkReply> send(LinkRequest request) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void presence(List<Presence> changes) {}
-
-        @Override
-        public boolean isUp() {
-            return true;
-        }
-
-        @Override
-        public UUID worker() {
-            return new UUID(7, 7);
-        }
-
-        @Override
-        public long nextSequence() {
-            return ++sequence;
-        }
     }
 }
