@@ -1,9 +1,7 @@
 package org.papertrader.trading.internal;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Money;
@@ -19,7 +17,8 @@ final class AccountState {
     long lastHistoryId;
     int openOrders;
     boolean changed;
-    private final Map<Symbol, PositionState> positions = new HashMap<>(8);
+    /** In order of symbol. */
+    private final List<PositionState> positions = new ArrayList<>(4);
 
     AccountState(AccountId id) {
         this.id = id;
@@ -31,11 +30,18 @@ final class AccountState {
 
     @Nullable
     PositionState position(Symbol symbol) {
-        return positions.get(symbol);
+        int index = indexOf(symbol);
+        return index < 0 ? null : positions.get(index);
     }
 
     PositionState openPosition(Symbol symbol) {
-        return positions.computeIfAbsent(symbol, s -> new PositionState(this, s));
+        int index = indexOf(symbol);
+        if (index >= 0) {
+            return positions.get(index);
+        }
+        PositionState position = new PositionState(this, symbol);
+        positions.add(-index - 1, position);
+        return position;
     }
 
     CashRow row() {
@@ -43,13 +49,29 @@ final class AccountState {
     }
 
     AccountView view() {
-        List<HeldUnits> units = new ArrayList<>(positions.size());
-        for (PositionState position : positions.values()) {
-            units.add(position.view());
+        HeldUnits[] units = new HeldUnits[positions.size()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = positions.get(i).view();
         }
-        if (units.size() > 1) {
-            units.sort((left, right) -> left.symbol().compareTo(right.symbol()));
+        return new AccountView(id, new Money(cash), new Money(reserved), version, List.of(units));
+    }
+
+    /** Its place, or where it belongs as {@code -place - 1}. */
+    private int indexOf(Symbol symbol) {
+        int low = 0;
+        int high = positions.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = positions.get(middle).symbol.compareTo(symbol);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
         }
-        return new AccountView(id, new Money(cash), new Money(reserved), version, units);
+        return -low - 1;
     }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.papertrader.model.AccountId;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
@@ -36,16 +36,17 @@ final class Batch implements Work {
     final List<Waiting> waiting = new ArrayList<>();
     final List<HistoryRow> history = new ArrayList<>();
     final List<Postings> postings = new ArrayList<>();
-    final Map<AccountId, CashRow> cash = new LinkedHashMap<>();
-    final Map<PositionKey, PositionRow> positions = new LinkedHashMap<>();
-    final Map<AccountId, AccountView> views = new LinkedHashMap<>();
+    final List<AccountView> views = new ArrayList<>();
     final List<EndedOrder> ended = new ArrayList<>();
     final List<Answer<?>> answers = new ArrayList<>();
+    private final List<CashRow> cash = new ArrayList<>();
+    private final List<PositionRow> positions = new ArrayList<>();
     private final List<AccountState> changedAccounts = new ArrayList<>();
     private final List<PositionState> changedPositions = new ArrayList<>();
     private @Nullable IntervalRow interval;
     private @Nullable Runnable afterCommit;
     private boolean alone;
+    private boolean merged;
 
     /** Postings without number and hash, which the committer gives. */
     record Postings(long orderId, Instant at, List<Posting> postings) {}
@@ -113,12 +114,12 @@ final class Batch implements Work {
     void seal() {
         for (AccountState account : changedAccounts) {
             account.changed = false;
-            cash.put(account.id, account.row());
-            views.put(account.id, account.view());
+            cash.add(account.row());
+            views.add(account.view());
         }
         for (PositionState position : changedPositions) {
             position.changed = false;
-            positions.put(new PositionKey(position.account.id.value(), position.symbol), position.row());
+            positions.add(position.row());
         }
         changedAccounts.clear();
         changedPositions.clear();
@@ -144,9 +145,10 @@ final class Batch implements Work {
         waiting.addAll(next.waiting);
         history.addAll(next.history);
         postings.addAll(next.postings);
-        cash.putAll(next.cash);
-        positions.putAll(next.positions);
-        views.putAll(next.views);
+        cash.addAll(next.cash);
+        positions.addAll(next.positions);
+        views.addAll(next.views);
+        merged = true;
         ended.addAll(next.ended);
         answers.addAll(next.answers);
     }
@@ -159,9 +161,16 @@ final class Batch implements Work {
                 waiting,
                 history,
                 sets,
-                List.copyOf(cash.values()),
-                List.copyOf(positions.values()),
+                merged ? latest(cash, CashRow::account) : cash,
+                merged ? latest(positions, row -> new PositionKey(row.account().value(), row.symbol())) : positions,
                 interval);
+    }
+
+    /** Of rows with one key the last. */
+    private static <K, R> List<R> latest(List<R> rows, Function<R, K> key) {
+        Map<K, R> latest = new LinkedHashMap<>();
+        rows.forEach(row -> latest.put(key.apply(row), row));
+        return List.copyOf(latest.values());
     }
 
     /** A commit of orders alone. */

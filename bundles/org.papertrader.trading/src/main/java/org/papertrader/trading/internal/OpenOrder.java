@@ -15,11 +15,7 @@ import org.papertrader.storage.api.LedgerBatch.OrderRow;
 /** An open order in the writer's copy. Writer thread only. */
 final class OpenOrder {
     /** The order of settling: the book of earlier cuts first, then by stamp, worker and the worker's sequence. */
-    static final Comparator<OpenOrder> SETTLING = Comparator.<OpenOrder>comparingInt(order -> order.inBook ? 0 : 1)
-            .thenComparingLong(order -> order.correctedMicros)
-            .thenComparing(order -> order.worker)
-            .thenComparingLong(order -> order.sequence)
-            .thenComparingLong(order -> order.id);
+    static final Comparator<OpenOrder> SETTLING = OpenOrder::compareForSettling;
 
     final long id;
     final AccountState account;
@@ -74,6 +70,20 @@ final class OpenOrder {
         open = false;
         order = with(status, reason, Money.ZERO, at);
         return order;
+    }
+
+    private static int compareForSettling(OpenOrder left, OpenOrder right) {
+        if (left.inBook != right.inBook) {
+            return left.inBook ? -1 : 1;
+        }
+        int order = Long.compare(left.correctedMicros, right.correctedMicros);
+        if (order == 0 && !left.worker.equals(right.worker)) {
+            order = left.worker.compareTo(right.worker);
+        }
+        if (order == 0) {
+            order = Long.compare(left.sequence, right.sequence);
+        }
+        return order == 0 ? Long.compare(left.id, right.id) : order;
     }
 
     private Order with(OrderStatus status, @Nullable Refusal reason, Money reserved, @Nullable Instant closedAt) {

@@ -83,9 +83,10 @@ final class Settlement {
             return keepWaiting(order, WAITING_FOR_PRICE, batch);
         }
         Instant market = marketTime(moment.market(), price);
+        PositionState position = order.account.position(order.order().symbol());
         Entries.Fill fill;
         try {
-            fill = fill(order, price, moment.settings().fee().mantissa());
+            fill = fill(order, position, price, moment.settings().fee().mantissa());
         } catch (ArithmeticException e) {
             copy.close(order);
             Refusal refusal = Refusal.of(ReasonCode.AMOUNT_TOO_LARGE);
@@ -96,7 +97,7 @@ final class Settlement {
         if (order.account.free() + fill.effect() < 0) {
             Entries.end(batch, order, OrderStatus.REJECTED, tooDear(order, fill), moment.wall(), market);
         } else {
-            post(order, fill, batch);
+            post(order, position, fill, batch);
             Entries.fill(batch, order, fill, moment, market);
         }
         return true;
@@ -117,11 +118,10 @@ final class Settlement {
     }
 
     /** What a fill would move; throws {@link ArithmeticException} when some number would not fit afterwards. */
-    private static Entries.Fill fill(OpenOrder order, SnapshotPrice price, long fee) {
+    private static Entries.Fill fill(OpenOrder order, @Nullable PositionState position, SnapshotPrice price, long fee) {
         AccountState account = order.account;
         long quantity = order.known.quantity();
         long amount = Amounts.cost(price.price().mantissa(), quantity);
-        PositionState position = account.position(order.order().symbol());
         long effect;
         if (order.known.side() == Side.BUY) {
             effect = Math.negateExact(Math.addExact(amount, fee));
@@ -136,18 +136,14 @@ final class Settlement {
         return new Entries.Fill(price, amount, fee, effect);
     }
 
-    private static void post(OpenOrder order, Entries.Fill fill, Batch batch) {
+    private static void post(OpenOrder order, @Nullable PositionState known, Entries.Fill fill, Batch batch) {
         AccountState account = order.account;
-        PositionState position = account.openPosition(order.order().symbol());
-        long quantity = order.known.quantity();
+        PositionState position =
+                known == null ? account.openPosition(order.order().symbol()) : known;
         if (order.known.side() == Side.BUY) {
-            position.quantity += quantity;
-            position.costBasis += fill.amount();
+            position.add(order.known.quantity(), fill.amount());
         } else {
-            long costPart = Amounts.costPart(position.costBasis, quantity, position.quantity);
-            position.quantity -= quantity;
-            position.costBasis -= costPart;
-            position.realised += fill.amount() - costPart;
+            position.take(order.known.quantity(), fill.amount());
         }
         account.cash += fill.effect();
         batch.touch(position);

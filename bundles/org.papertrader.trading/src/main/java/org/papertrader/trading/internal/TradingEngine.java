@@ -160,7 +160,7 @@ final class TradingEngine implements WriterListener {
 
     private void durable(List<Batch> group) {
         for (Batch batch : group) {
-            views.update(batch.views.values());
+            views.update(batch.views);
         }
         answers.execute(() -> {
             for (Batch batch : group) {

@@ -155,7 +155,7 @@ final class WorkingCopy {
         if (order.known.side() == Side.BUY) {
             order.account.reserved += sign * order.reserved;
         } else {
-            order.account.openPosition(order.order().symbol()).reserved += sign * order.known.quantity();
+            order.account.openPosition(order.order().symbol()).reserve(sign * order.known.quantity());
         }
     }
 }

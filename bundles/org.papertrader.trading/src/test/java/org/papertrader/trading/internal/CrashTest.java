@@ -27,6 +27,7 @@ import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.StorageException;
 import org.papertrader.trading.api.CancelOutcome;
 import org.papertrader.trading.api.OrderOutcome;
+import org.papertrader.trading.api.OrderTicket;
 
 /** Dies, or loses its storage, at every single commit of a story, and checks what is left. */
 @Tag("MST-30")
@@ -36,9 +37,10 @@ class CrashTest {
     private static final int ACCOUNTS = 4;
 
     /** What the clients of a story were told. */
-    private record Told(Map<String, OrderId> accepted, List<OrderId> cancelled, List<String> unknown) {
+    private record Told(
+            Map<String, OrderId> accepted, List<OrderId> cancelled, List<String> unknown, List<OrderId> early) {
         Told() {
-            this(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+            this(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -160,7 +162,8 @@ class CrashTest {
                     long account = 1 + random.nextInt(ACCOUNTS);
                     Symbol symbol = random.nextBoolean() ? AAPL : IBM;
                     Side side = round > 1 && random.nextInt(3) == 0 ? Side.SELL : Side.BUY;
-                    underWay.add(submit(fixture, told, account, side, symbol, "r" + round + "-" + i));
+                    underWay.add(
+                            submit(fixture, store, told, account, ticket(side, symbol, "3", "r" + round + "-" + i)));
                 }
                 underWay.forEach(TradingFixture::get);
                 cancelOne(fixture, told, random);
@@ -178,20 +181,21 @@ class CrashTest {
     }
 
     private static CompletionStage<OrderOutcome> submit(
-            TradingFixture fixture, Told told, long account, Side side, Symbol symbol, String id) {
-        String key = account + "/" + id;
-        return fixture.trading()
-                .submit(fixture.caller(account), ticket(side, symbol, "3", id))
-                .whenComplete((outcome, failure) -> {
-                    synchronized (told) {
-                        if (outcome instanceof OrderOutcome.Accepted accepted) {
-                            told.accepted.put(key, accepted.order());
-                        } else if (outcome instanceof OrderOutcome.Refused refused
-                                && refused.refusal().code() == ReasonCode.OUTCOME_UNKNOWN) {
-                            told.unknown.add(key);
-                        }
+            TradingFixture fixture, MemoryLedgerStore store, Told told, long account, OrderTicket ticket) {
+        String key = account + "/" + ticket.clientOrderId();
+        return fixture.trading().submit(fixture.caller(account), ticket).whenComplete((outcome, failure) -> {
+            synchronized (told) {
+                if (outcome instanceof OrderOutcome.Accepted accepted) {
+                    told.accepted.put(key, accepted.order());
+                    if (!store.isSynced(accepted.order())) {
+                        told.early.add(accepted.order());
                     }
-                });
+                } else if (outcome instanceof OrderOutcome.Refused refused
+                        && refused.refusal().code() == ReasonCode.OUTCOME_UNKNOWN) {
+                    told.unknown.add(key);
+                }
+            }
+        });
     }
 
     private static void cancelOne(TradingFixture fixture, Told told, Random random) {
@@ -210,6 +214,7 @@ class CrashTest {
 
     private static void check(MemoryLedgerStore store, Told told, String hint) {
         LedgerAudit.check(store, "0", hint);
+        assertThat(told.early).as(hint + ": told before it was on disk").isEmpty();
         assertThat(told.unknown).as(hint + ": every outcome was found").isEmpty();
         told.accepted.forEach((key, id) -> {
             OrderRow row = store.orders.get(id.value());

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
@@ -226,8 +227,8 @@ final class MemoryLedgerStore implements LedgerStore {
 
     private void apply(LedgerBatch batch) {
         for (OrderRow row : batch.newOrders()) {
-            require(orders.put(row.order().id().value(), row) == null, "order number used twice " + row);
-            require(row.order().status() == OrderStatus.OPEN, "a new order is not open");
+            require(orders.put(row.order().id().value(), row) == null, () -> "order number used twice " + row);
+            require(row.order().status() == OrderStatus.OPEN, () -> "a new order is not open");
             keys.add(new WorkerKey(row.worker(), row.sequence()));
             if (row.order().clientOrderId() != null) {
                 keys.add(new ClientKey(
@@ -238,39 +239,39 @@ final class MemoryLedgerStore implements LedgerStore {
         batch.waiting().forEach(waiting -> wait(waiting.orderId(), waiting.reason()));
         for (LedgerBatch.HistoryRow row : batch.history()) {
             List<Transaction> lines = history.computeIfAbsent(row.account(), id -> new ArrayList<>());
-            require(row.transaction().id() == lines.size() + 1, "a gap in a history: " + row);
+            require(row.transaction().id() == lines.size() + 1, () -> "a gap in a history: " + row);
             lines.add(row.transaction());
         }
         batch.postingSets().forEach(this::post);
         for (CashRow row : batch.cash()) {
             CashRow before = cash.put(row.account(), row);
-            require(row.cash().mantissa() >= 0, "negative cash " + row);
-            require(before == null || row.version() >= before.version(), "a version went back " + row);
+            require(row.cash().mantissa() >= 0, () -> "negative cash " + row);
+            require(before == null || row.version() >= before.version(), () -> "a version went back " + row);
         }
         for (PositionRow row : batch.positions()) {
             positions.put(new PositionKey(row.account().value(), row.symbol()), row);
-            require(row.quantity().mantissa() >= 0, "negative position " + row);
-            require(row.costBasis().mantissa() >= 0, "negative cost " + row);
+            require(row.quantity().mantissa() >= 0, () -> "negative position " + row);
+            require(row.costBasis().mantissa() >= 0, () -> "negative cost " + row);
         }
         IntervalRow interval = batch.interval();
         if (interval != null) {
             IntervalRow before = intervals.put(interval.id(), interval);
             require(
                     before == null || before.state().compareTo(interval.state()) < 0,
-                    "an interval went back from " + before + " to " + interval);
+                    () -> "an interval went back from " + before + " to " + interval);
         }
     }
 
     private void replace(Order order) {
         OrderRow row = orders.get(order.id().value());
-        require(row != null && row.order().status() == OrderStatus.OPEN, "ended twice: " + order);
-        require(order.status() != OrderStatus.OPEN, "an end that is open");
+        require(row != null && row.order().status() == OrderStatus.OPEN, () -> "ended twice: " + order);
+        require(order.status() != OrderStatus.OPEN, () -> "an end that is open");
         orders.put(order.id().value(), new OrderRow(order, row.worker(), row.sequence(), row.corrected()));
     }
 
     private void wait(long id, org.papertrader.model.Refusal reason) {
         OrderRow row = orders.get(id);
-        require(row != null && row.order().status() == OrderStatus.OPEN, "waits but is not open: " + id);
+        require(row != null && row.order().status() == OrderStatus.OPEN, () -> "waits but is not open: " + id);
         Order old = row.order();
         Order order = new Order(
                 old.id(),
@@ -288,20 +289,20 @@ final class MemoryLedgerStore implements LedgerStore {
     }
 
     private void post(PostingSet set) {
-        require(set.id() == postings.size() + 1, "a gap in the posting sets: " + set.id());
+        require(set.id() == postings.size() + 1, () -> "a gap in the posting sets: " + set.id());
         Map<String, Long> sums = new HashMap<>();
         for (Posting posting : set.postings()) {
             sums.merge(posting.commodity() + "/" + posting.scale(), posting.mantissa(), Math::addExact);
         }
-        require(sums.values().stream().allMatch(sum -> sum == 0), "a set does not sum to zero: " + set);
+        require(sums.values().stream().allMatch(sum -> sum == 0), () -> "a set does not sum to zero: " + set);
         hash = PostingHash.next(hash, set);
-        require(java.util.Arrays.equals(hash, set.hash()), "the running hash breaks at " + set.id());
+        require(java.util.Arrays.equals(hash, set.hash()), () -> "the running hash breaks at " + set.id());
         postings.add(set);
     }
 
-    private void require(boolean condition, String text) {
+    private void require(boolean condition, Supplier<String> text) {
         if (!condition) {
-            broken.add(text);
+            broken.add(text.get());
         }
     }
 }
