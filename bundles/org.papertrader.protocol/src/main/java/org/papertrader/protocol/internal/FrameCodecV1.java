@@ -23,6 +23,13 @@ import org.papertrader.protocol.api.Return;
 public final class FrameCodecV1 implements FrameCodec {
     static final int VERSION = 1;
 
+    /** Version, type and instruction of a data packet, at the places of the first 8 bytes. */
+    private static final long DATA_HEAD = (long) VERSION << 56
+            | (long) MessageType.DATA_TRANSFER.number() << 48
+            | (long) Instruction.DATA.number() << 32;
+
+    private static final long U32 = 0xFFFF_FFFFL;
+
     @Override
     public int version() {
         return VERSION;
@@ -97,17 +104,19 @@ public final class FrameCodecV1 implements FrameCodec {
         writeText(new Head(answer.instruction(), requestId, SessionId.NONE), arguments, out);
     }
 
+    /** Few large writes, as each write to a buffer is checked; the fields are put together here. */
     @Override
     public void writeDataHeader(long requestId, DataPacket packet, ByteBuf out) {
-        out.writeByte(VERSION);
-        out.writeByte(MessageType.DATA_TRANSFER.number());
-        out.writeShort(Instruction.DATA.number());
-        out.writeInt(packet.dataSize());
+        out.ensureWritable(FrameLayout.DATA);
+        out.writeLong(DATA_HEAD | packet.dataSize());
+        out.writeLong((long) packet.number() << 16 | packet.max() >>> 16);
+        out.writeLong((long) packet.max() << 48 | (requestId & U32) << 16);
+        // The two bytes above and these are the session id, which is zero in all that a server sends.
+        out.writeLong(0);
+        out.writeLong(0);
+        out.writeLong(0);
+        out.writeInt(0);
         out.writeShort(0);
-        out.writeInt(packet.number());
-        out.writeInt(packet.max());
-        out.writeInt((int) requestId);
-        out.writeZero(SessionId.LENGTH);
     }
 
     private record Head(Instruction instruction, long requestId, SessionId session) {}
