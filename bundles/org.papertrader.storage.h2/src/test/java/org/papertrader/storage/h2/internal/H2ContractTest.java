@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.storage.jdbc.AccountStoreContract;
 import org.papertrader.storage.jdbc.Dialect;
+import org.papertrader.storage.jdbc.FoldContract;
 import org.papertrader.storage.jdbc.LedgerCheckContract;
 import org.papertrader.storage.jdbc.LedgerStoreContract;
 import org.papertrader.storage.jdbc.MarketStoreContract;
@@ -109,6 +110,19 @@ class H2ContractTest {
 
     @Nested
     class Migration extends MigrationContract {
+        @Override
+        protected DataSource dataSource() {
+            return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected Dialect dialect() {
+            return new H2Dialect();
+        }
+    }
+
+    @Nested
+    class Fold extends FoldContract {
         @Override
         protected DataSource dataSource() {
             return H2ContractTest.dataSource(directory);

@@ -39,6 +39,7 @@ class H2KillTest {
         assertThat(acknowledged).isGreaterThanOrEqualTo(COMMITS_BEFORE_KILL);
         assertThat(state.lastOrderId()).isBetween(acknowledged, acknowledged + 1);
         assertThat(state.lastPostingSetId()).isBetween(acknowledged / 3, (acknowledged + 1) / 3);
+        assertThat(state.accounts().get(0).version()).isEqualTo(state.lastPostingSetId());
         assertThat(state.openOrders().size() + state.recentKeys().size()).isEqualTo((int) state.lastOrderId());
     }
 
