@@ -51,6 +51,10 @@ final class History {
     private final LongSupplier interval;
     private final Map<Key, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
     private final Map<Key, Asked> asked = new ConcurrentHashMap<>();
+
+    /** As many as there are assets. */
+    private final Map<Symbol, String> lastSources = new ConcurrentHashMap<>();
+
     private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
     /** @param interval the number of the running interval */
@@ -110,7 +114,15 @@ final class History {
 
     /** The source of the last bars that were added to the days of an asset; empty for none. */
     String sourceOf(Symbol symbol) {
-        return coverage(new Key(symbol, Resolution.DAY, BEGINNING)).source();
+        String known = lastSources.get(symbol);
+        if (known != null) {
+            return known;
+        }
+        String stored = coverage(new Key(symbol, Resolution.DAY, BEGINNING)).source();
+        if (!stored.isEmpty()) {
+            lastSources.put(symbol, stored);
+        }
+        return stored;
     }
 
     private CompletableFuture<Boolean> fill(Key key) {
@@ -237,6 +249,9 @@ final class History {
                 market.putState(key.stateKey(), grown.toText());
                 return true;
             });
+            if (key.resolution() == Resolution.DAY && !grown.source().isEmpty()) {
+                lastSources.put(key.symbol(), grown.source());
+            }
         }
     }
 

@@ -29,6 +29,7 @@ final class IntervalRun {
     private final Parts parts;
     private final Gate<IntervalParticipant> participants;
     private final Gate<PriceListener> listeners;
+    private final BudgetCheck budget = new BudgetCheck();
     private boolean everRetrieved;
 
     IntervalRun(Parts parts, Gate<IntervalParticipant> participants, Gate<PriceListener> listeners) {
@@ -60,6 +61,9 @@ final class IntervalRun {
         parts.listings().refresh(order);
         parts.universe()
                 .update(settings.symbols(), order.stream().map(Capabilities::id).toList());
+        if (!order.isEmpty()) {
+            budget.check(order.get(0), parts.universe().wanted().size(), settings.interval());
+        }
     }
 
     /**

@@ -171,11 +171,15 @@ final class Queries {
         if (!history.hasMinutes(symbol)) {
             return days(symbol, filled -> series(symbol, coarseDay(symbol, span), filled, moment));
         }
-        return after(history.fillMinutes(symbol, span), filled -> {
+        CompletionStage<MarketReply> fine = after(history.fillMinutes(symbol, span), filled -> {
             List<Bar> minutes = stored(symbol, BarResolution.MINUTE, span);
             boolean coarser = moment.step().compareTo(MINUTE) > 0;
             return series(symbol, coarser ? SeriesMath.byPeriod(minutes, moment.step()) : minutes, filled, moment);
         });
+        return fine.thenCompose(
+                reply -> reply instanceof Series series && !series.bars().isEmpty()
+                        ? done(reply)
+                        : days(symbol, filled -> series(symbol, coarseDay(symbol, span), filled, moment)));
     }
 
     /** Values as they were retrieved where there are several, else the days that ended within. */

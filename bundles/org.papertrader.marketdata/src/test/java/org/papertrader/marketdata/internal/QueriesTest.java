@@ -1,6 +1,7 @@
 package org.papertrader.marketdata.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.papertrader.marketdata.internal.TestBars.AAPL;
 import static org.papertrader.marketdata.internal.TestBars.XYZ;
 import static org.papertrader.marketdata.internal.TestBars.day;
@@ -137,6 +138,15 @@ class QueriesTest {
         int calls = live.barCalls.size();
         fixture.bars(new MarketQuery.Day(XYZ, LATER));
         assertThat(live.barCalls).as("answered from storage").hasSize(calls);
+    }
+
+    @Test
+    void aDayWithoutMinutesShowsTheDay() {
+        FakeSource live = new FakeSource("live").withMinutes().add(XYZ, day("2026-11-20", "9"));
+        startPresent(live, quick());
+        assertThat(fixture.bars(new MarketQuery.Day(XYZ, Instant.parse("2026-11-21T00:00:00Z"))))
+                .extracting(bar -> bar.close().toString())
+                .containsExactly("9");
     }
 
     @Test
@@ -282,7 +292,7 @@ class QueriesTest {
 
     private void startPresent(FakeSource source, Settings settings) {
         fixture.source(source, 0).begin(settings);
-        org.awaitility.Awaitility.await().until(() -> {
+        await().until(() -> {
             fixture.wall.advance(Duration.ofMillis(500));
             return fixture.ready.get() > 0;
         });
