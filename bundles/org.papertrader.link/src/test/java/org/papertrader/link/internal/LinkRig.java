@@ -34,6 +34,7 @@ final class LinkRig implements AutoCloseable {
     MasterEnd master;
     final int port;
     MasterConnection worker;
+    Duration timeout = Duration.ofSeconds(30);
 
     LinkRig() {
         master = newMaster();
@@ -58,7 +59,7 @@ final class LinkRig implements AutoCloseable {
     MasterConnection worker(UUID uuid) {
         Workers.WorkerHello hello =
                 new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0");
-        Uplink.Setup setup = new Uplink.Setup(hello, 100, Duration.ofSeconds(4).toNanos());
+        Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
                 new MasterConnection.Target("127.0.0.1", port, setup),

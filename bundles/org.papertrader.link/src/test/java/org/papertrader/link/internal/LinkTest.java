@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,7 @@ class LinkTest {
     @Test
     @Tag("PRO-16")
     void aReplyThatDoesNotComeInTimeHasAnUnknownOutcome() {
+        rig.timeout = Duration.ofMillis(500);
         up();
         rig.router.answer = request -> new CompletableFuture<>();
 
