@@ -1,0 +1,73 @@
+package org.papertrader.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A master and a worker as two processes from their packaged distributions. */
+final class Cluster implements AutoCloseable {
+    private final Server master;
+    private final Server worker;
+    private final InetSocketAddress workerAddress;
+
+    /** Options of the two JVMs, after the built-in ones. */
+    record JavaOptions(String master, String worker) {
+        static final JavaOptions NONE = new JavaOptions("", "");
+    }
+
+    /** @param masterSettings operator values of the master besides its port */
+    static Cluster start(
+            Distributions distributions, Workspace workspace, List<String> masterSettings, JavaOptions javaOptions)
+            throws IOException, InterruptedException {
+        int masterPort = Workspace.freePort();
+        int workerPort = Workspace.freePort();
+        List<String> settings = new ArrayList<>(masterSettings);
+        settings.addAll(masterPort(masterPort));
+        Server master = distributions.start("master", workspace.folder("master"), settings, javaOptions.master());
+        try {
+            Server worker = distributions.start(
+                    "worker", workspace.folder("worker"), workerPorts(masterPort, workerPort), javaOptions.worker());
+            return new Cluster(master, worker, new InetSocketAddress(InetAddress.getLoopbackAddress(), workerPort));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            master.close();
+            throw e;
+        }
+    }
+
+    private Cluster(Server master, Server worker, InetSocketAddress workerAddress) {
+        this.master = master;
+        this.worker = worker;
+        this.workerAddress = workerAddress;
+    }
+
+    static List<String> masterPort(int port) {
+        return List.of("org.papertrader.transport~master:port=" + port);
+    }
+
+    static List<String> workerPorts(int masterPort, int port) {
+        return List.of(
+                "org.papertrader.transport~worker:port=" + port,
+                "org.papertrader.link.worker:masterPort=" + masterPort,
+                "org.papertrader.link.worker:advertisedPort=" + port);
+    }
+
+    Server master() {
+        return master;
+    }
+
+    Server worker() {
+        return worker;
+    }
+
+    InetSocketAddress workerAddress() {
+        return workerAddress;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        master.close();
+    }
+}
