@@ -5,13 +5,12 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.time.Clock;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,7 +22,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.papertrader.assets.api.AssetSource;
 import org.papertrader.forecast.api.Forecast;
 import org.papertrader.marketdata.api.IntervalParticipant;
+import org.papertrader.marketdata.api.MarketClock;
+import org.papertrader.marketdata.api.MarketData;
 import org.papertrader.marketdata.api.PriceListener;
+import org.papertrader.marketdata.api.Prices;
 import org.papertrader.storage.api.MarketStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,7 @@ public final class MarketDataComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataComponent.class);
 
-    private final ComponentFactory<MarketServices> factory;
+    private final BundleContext context;
     private final MarketEngine.Gates gates = new MarketEngine.Gates();
     private final MarketEngine engine;
     private final AtomicReference<@Nullable Runnable> end = new AtomicReference<>();
@@ -72,11 +74,8 @@ public final class MarketDataComponent {
     }
 
     @Activate
-    public MarketDataComponent(
-            Config config,
-            @Reference(target = "(component.factory=" + MarketServices.FACTORY + ")")
-                    ComponentFactory<MarketServices> factory) {
-        this.factory = factory;
+    public MarketDataComponent(BundleContext context, Config config) {
+        this.context = context;
         this.engine = new MarketEngine(Clock.systemUTC(), gates, Settings.of(config), this::register);
     }
 
@@ -107,14 +106,13 @@ public final class MarketDataComponent {
         return engine;
     }
 
-    @SuppressWarnings("JdkObsolete") // the factory takes nothing but a Dictionary
     private void register() {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(MarketServices.ENGINE, engine);
-        ComponentInstance<MarketServices> instance = factory.newInstance(properties);
-        if (!end.compareAndSet(null, instance::dispose)) {
+        String[] services = {MarketData.class.getName(), Prices.class.getName(), MarketClock.class.getName()};
+        ServiceRegistration<?> registration = context.registerService(
+                services, new MarketServices(engine), FrameworkUtil.asDictionary(Map.of("side", "master")));
+        if (!end.compareAndSet(null, registration::unregister)) {
             // Deactivated in the meantime.
-            instance.dispose();
+            registration.unregister();
         }
     }
 

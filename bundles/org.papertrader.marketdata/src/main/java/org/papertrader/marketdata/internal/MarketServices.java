@@ -1,13 +1,9 @@
 package org.papertrader.marketdata.internal;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import org.papertrader.marketdata.api.AssetListQuery;
 import org.papertrader.marketdata.api.AssetListReply;
 import org.papertrader.marketdata.api.MarketClock;
@@ -21,21 +17,11 @@ import org.papertrader.model.Caller;
 import org.papertrader.model.Symbol;
 
 /** The registered services; made by {@link MarketDataComponent} when the engine is loaded. */
-@Component(
-        factory = MarketServices.FACTORY,
-        service = {MarketData.class, Prices.class, MarketClock.class},
-        property = "side=master")
-public final class MarketServices implements MarketData, Prices, MarketClock {
-    static final String FACTORY = "org.papertrader.marketdata.services";
-
-    /** Private component property that carries the engine. */
-    static final String ENGINE = ".engine";
-
+final class MarketServices implements MarketData, Prices, MarketClock {
     private final MarketEngine engine;
 
-    @Activate
-    public MarketServices(Map<String, Object> properties) {
-        this.engine = (MarketEngine) Objects.requireNonNull(properties.get(ENGINE));
+    MarketServices(MarketEngine engine) {
+        this.engine = engine;
     }
 
     @Override

@@ -2,19 +2,19 @@ package org.papertrader.assets.replay.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.papertrader.assets.api.AssetSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class ReplayComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayComponent.class);
     private static final long STOP_MILLIS = 1_500;
 
-    private final ComponentFactory<ReplaySource> factory;
+    private final BundleContext context;
     private final Config config;
     private final SessionTimes times;
     private final AtomicReference<@Nullable Runnable> end = new AtomicReference<>();
@@ -54,11 +54,8 @@ public final class ReplayComponent {
     }
 
     @Activate
-    public ReplayComponent(
-            Config config,
-            @Reference(target = "(component.factory=" + ReplaySource.FACTORY + ")")
-                    ComponentFactory<ReplaySource> factory) {
-        this.factory = factory;
+    public ReplayComponent(BundleContext context, Config config) {
+        this.context = context;
         this.config = config;
         this.times = SessionTimes.parse(config.zone(), config.sessionClose());
         loader.setDaemon(true);
@@ -98,15 +95,14 @@ public final class ReplayComponent {
         }
     }
 
-    @SuppressWarnings("JdkObsolete") // the factory takes nothing but a Dictionary
     private void register(BarLibrary library) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(ReplaySource.LIBRARY, library);
-        properties.put("service.ranking", config.service_ranking());
-        ComponentInstance<ReplaySource> instance = factory.newInstance(properties);
-        if (!end.compareAndSet(null, instance::dispose)) {
+        ServiceRegistration<AssetSource> registration = context.registerService(
+                AssetSource.class,
+                new ReplaySource(library),
+                FrameworkUtil.asDictionary(Map.of("service.ranking", config.service_ranking())));
+        if (!end.compareAndSet(null, registration::unregister)) {
             // Deactivated in the meantime.
-            instance.dispose();
+            registration.unregister();
         }
     }
 }

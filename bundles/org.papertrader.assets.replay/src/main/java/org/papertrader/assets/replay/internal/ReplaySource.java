@@ -3,12 +3,8 @@ package org.papertrader.assets.replay.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import org.papertrader.assets.api.AssetListing;
 import org.papertrader.assets.api.AssetSource;
 import org.papertrader.assets.api.BarRequest;
@@ -25,24 +21,13 @@ import org.papertrader.model.Symbol;
  * Recorded bars as a source. Only bars that ended by the asked time are ever returned, and their values are those of
  * the files. Made by {@link ReplayComponent} when the data is loaded.
  */
-@Component(factory = ReplaySource.FACTORY, service = AssetSource.class)
-public final class ReplaySource implements AssetSource {
-    static final String FACTORY = "org.papertrader.assets.replay.source";
-
-    /** Private component property that carries the loaded data. */
-    static final String LIBRARY = ".library";
-
+final class ReplaySource implements AssetSource {
     private static final int SYMBOLS_PER_CALL_MAX = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final BarLibrary library;
     private final Capabilities capabilities;
     private final List<AssetListing> listings;
-
-    @Activate
-    public ReplaySource(Map<String, Object> properties) {
-        this((BarLibrary) Objects.requireNonNull(properties.get(LIBRARY)));
-    }
 
     ReplaySource(BarLibrary library) {
         this.library = library;

@@ -1,20 +1,20 @@
 package org.papertrader.assets.simulated.internal;
 
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.papertrader.assets.api.AssetSource;
 import org.papertrader.model.Symbol;
 
 /** Registers the simulation where it is enabled. */
@@ -29,7 +29,7 @@ public final class SimulatedComponent {
     /** Most assets of a simulation. */
     static final int SYMBOLS_MAX = 1_000;
 
-    private final @Nullable ComponentInstance<SimulatedSource> instance;
+    private final @Nullable ServiceRegistration<AssetSource> registration;
 
     /** PID {@value #PID}. */
     @ObjectClassDefinition(
@@ -50,15 +50,16 @@ public final class SimulatedComponent {
     }
 
     @Activate
-    public SimulatedComponent(
-            Config config,
-            @Reference(target = "(component.factory=" + SimulatedSource.FACTORY + ")")
-                    ComponentFactory<SimulatedSource> factory) {
-        this.instance = config.enabled() ? factory.newInstance(properties(config)) : null;
+    public SimulatedComponent(BundleContext context, Config config) {
+        this.registration = config.enabled()
+                ? context.registerService(
+                        AssetSource.class,
+                        new SimulatedSource(config.seed(), symbols(config)),
+                        FrameworkUtil.asDictionary(Map.of("service.ranking", config.service_ranking())))
+                : null;
     }
 
-    @SuppressWarnings("JdkObsolete") // the factory takes nothing but a Dictionary
-    private static Dictionary<String, Object> properties(Config config) {
+    private static List<Symbol> symbols(Config config) {
         List<Symbol> symbols = Stream.of(config.symbols())
                 .map(name -> new Symbol(name.strip().toUpperCase(Locale.ROOT)))
                 .distinct()
@@ -66,18 +67,14 @@ public final class SimulatedComponent {
         if (symbols.size() > SYMBOLS_MAX) {
             throw new IllegalArgumentException("at most " + SYMBOLS_MAX + " symbols, not " + symbols.size());
         }
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(SimulatedSource.SEED, config.seed());
-        properties.put(SimulatedSource.SYMBOLS, symbols);
-        properties.put("service.ranking", config.service_ranking());
-        return properties;
+        return symbols;
     }
 
     @Deactivate
     void stop() {
-        ComponentInstance<SimulatedSource> registered = instance;
+        ServiceRegistration<AssetSource> registered = registration;
         if (registered != null) {
-            registered.dispose();
+            registered.unregister();
         }
     }
 }

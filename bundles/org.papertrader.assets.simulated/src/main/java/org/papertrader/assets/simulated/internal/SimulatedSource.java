@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import org.papertrader.assets.api.AssetListing;
 import org.papertrader.assets.api.AssetSource;
 import org.papertrader.assets.api.BarRequest;
@@ -23,33 +20,15 @@ import org.papertrader.model.Bar;
 import org.papertrader.model.Symbol;
 
 /** Simulated assets as a source of the present; it answers for any other time as well. Thread-safe. */
-@Component(factory = SimulatedSource.FACTORY, service = AssetSource.class)
-public final class SimulatedSource implements AssetSource {
-    static final String FACTORY = "org.papertrader.assets.simulated.source";
-
-    /** Private component properties that carry seed and symbols. */
-    static final String SEED = ".seed";
-
-    static final String SYMBOLS = ".symbols";
-
+final class SimulatedSource implements AssetSource {
     private static final Capabilities CAPABILITIES = new Capabilities(
             "simulated", Set.of(Resolution.DAY, Resolution.MINUTE), 1_000, Duration.ofSeconds(10), List.of(), null);
 
     private final Map<Symbol, SimulatedAsset> assets = new LinkedHashMap<>();
 
-    @Activate
-    public SimulatedSource(Map<String, Object> properties) {
-        this((Long) Objects.requireNonNull(properties.get(SEED)), symbols(properties));
-    }
-
     SimulatedSource(long seed, List<Symbol> symbols) {
         Factor market = new Factor(new Noise(seed, "the market"));
         symbols.forEach(symbol -> assets.put(symbol, new SimulatedAsset(new Noise(seed, symbol.value()), market)));
-    }
-
-    private static List<Symbol> symbols(Map<String, Object> properties) {
-        List<?> names = (List<?>) Objects.requireNonNull(properties.get(SYMBOLS));
-        return names.stream().map(Symbol.class::cast).toList();
     }
 
     @Override
