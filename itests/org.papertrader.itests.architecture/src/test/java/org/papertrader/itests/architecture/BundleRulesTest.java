@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BundleRulesTest {
     /** They load or bind something first and register their service when that is done. */
     private static final Set<String> PUBLISHERS = Set.of(
+            "org.papertrader.assets.replay",
             "org.papertrader.link",
+            "org.papertrader.marketdata",
             "org.papertrader.storage.h2",
             "org.papertrader.trading",
             "org.papertrader.transport");
