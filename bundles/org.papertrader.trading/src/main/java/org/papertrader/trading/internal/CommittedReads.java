@@ -64,13 +64,13 @@ final class CommittedReads {
 
     CompletionStage<TransactionsOutcome> history(AccountId account, long after) {
         int limit = TransactionsOutcome.Page.ROWS_MAX;
-        return reads.<List<Transaction>>read(store -> store.transactions(account, after, limit + 1))
+        return settled(reads.<List<Transaction>>read(store -> store.transactions(account, after, limit + 1)))
                 .thenApply(rows -> new TransactionsOutcome.Page(first(rows, limit), rows.size() > limit));
     }
 
     CompletionStage<OrdersOutcome> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before) {
         int limit = OrdersOutcome.Page.ROWS_MAX;
-        return reads.<List<Order>>read(store -> store.orders(account, onlyOpen, before, limit + 1))
+        return settled(reads.<List<Order>>read(store -> store.orders(account, onlyOpen, before, limit + 1)))
                 .thenApply(rows -> new OrdersOutcome.Page(first(rows, limit), rows.size() > limit));
     }
 
@@ -78,6 +78,11 @@ final class CommittedReads {
     CompletionStage<CancelOutcome> notOpen(Command.Cancel command) {
         return reads.<Optional<Order>>read(store -> store.order(command.account, command.order))
                 .thenApply(stored -> firstAnswers.ended(command, stored));
+    }
+
+    /** Holds what was read back until portfolios show it too, so that a user's reads agree with each other. */
+    private <R> CompletionStage<R> settled(CompletionStage<R> read) {
+        return read.thenCompose(value -> views.caughtUp().thenApply(done -> value));
     }
 
     private static <R> List<R> first(List<R> rows, int limit) {

@@ -26,15 +26,22 @@ final class Committer implements Runnable {
     private final AtomicInteger unfinished = new AtomicInteger();
     private final LeasedLedger ledger;
     private final BatchStore store;
+    private final CommittedViews views;
     private final CommitEvents events;
     private final Consumer<List<Batch>> durable;
     private int taken;
     private boolean broken;
     private boolean ended;
 
-    /** @param durable gets the batches of a group once they are on disk, in order */
-    Committer(LeasedLedger ledger, BatchStore store, CommitEvents events, Consumer<List<Batch>> durable) {
+    /** @param durable gets the batches of a group once they are on disk, in order, and puts them into {@code views} */
+    Committer(
+            LeasedLedger ledger,
+            BatchStore store,
+            CommittedViews views,
+            CommitEvents events,
+            Consumer<List<Batch>> durable) {
         this.ledger = ledger;
+        this.views = views;
         this.store = store;
         this.events = events;
         this.durable = durable;
@@ -98,7 +105,12 @@ final class Committer implements Runnable {
                 List<Batch> group = new ArrayList<>();
                 group.add(batch);
                 left = gather(group);
-                store(group);
+                views.committing();
+                try {
+                    store(group);
+                } finally {
+                    views.committed();
+                }
                 unfinished.addAndGet(-taken);
                 taken = 0;
             } else if (work == Work.Signal.LOAD) {

@@ -74,7 +74,7 @@ final class TradingEngine implements WriterListener {
         LeasedLedger ledger = new LeasedLedger(gates.store());
         BatchStore batches =
                 new BatchStore(ledger, () -> settings.get().storagePatience().toNanos(), writer, firstAnswers::find);
-        this.committer = new Committer(ledger, batches, writer, this::durable);
+        this.committer = new Committer(ledger, batches, views, writer, this::durable);
         this.writerThread = thread(writer, "trading-writer");
         this.committerThread = thread(committer, "trading-committer");
         // Whoever is full runs the answers itself: the committer slows down instead of gathering without bound.
