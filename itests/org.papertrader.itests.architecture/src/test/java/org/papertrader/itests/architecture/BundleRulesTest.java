@@ -16,6 +16,7 @@ class BundleRulesTest {
     /** They load or bind something first and register their service when that is done. */
     private static final Set<String> PUBLISHERS = Set.of(
             "org.papertrader.assets.replay",
+            "org.papertrader.assets.simulated",
             "org.papertrader.link",
             "org.papertrader.marketdata",
             "org.papertrader.storage.h2",

@@ -1,0 +1,117 @@
+package org.papertrader.itests.processes;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.papertrader.cli.ServerProcess;
+import org.papertrader.client.BlockingTraderClient;
+import org.papertrader.client.ClientOptions;
+
+/** A master and a worker from their packaged distributions, on ports and in a folder of their own. */
+final class Installation implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    final int masterPort;
+    final int workerPort;
+    private final Path folder;
+    private final List<String> masterSettings;
+    private ServerProcess master;
+    private ServerProcess worker;
+
+    private Installation(Path folder, List<String> masterSettings) throws IOException {
+        this.folder = folder;
+        this.masterPort = freePort();
+        this.workerPort = freePort();
+        this.masterSettings = masterSettings;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param intervalMs update interval; each one is a trading day of the replayed prices
+     */
+    static Installation start(Path folder, int intervalMs, String... moreMasterSettings)
+            throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(List.of(
+                "org.papertrader.marketdata:intervalMs=" + intervalMs,
+                "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs));
+        settings.addAll(List.of(moreMasterSettings));
+        Installation installation = new Installation(folder, settings);
+        installation.startMaster();
+        installation.startWorker();
+        return installation;
+    }
+
+    void startMaster() throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(masterSettings);
+        settings.add("org.papertrader.transport~master:port=" + masterPort);
+        master = ServerProcess.start("master", home("master"), folder.resolve("master"), settings);
+        master.awaitReady(START_LIMIT);
+    }
+
+    void startWorker() throws IOException, InterruptedException {
+        worker = ServerProcess.start(
+                "worker",
+                home("worker"),
+                folder.resolve("worker"),
+                List.of(
+                        "org.papertrader.transport~worker:port=" + workerPort,
+                        "org.papertrader.link.worker:masterPort=" + masterPort,
+                        "org.papertrader.link.worker:advertisedPort=" + workerPort));
+        worker.awaitReady(START_LIMIT);
+    }
+
+    ServerProcess master() {
+        return master;
+    }
+
+    ServerProcess worker() {
+        return worker;
+    }
+
+    BlockingTraderClient client() {
+        return client(ClientOptions.defaults());
+    }
+
+    BlockingTraderClient client(ClientOptions options) {
+        return BlockingTraderClient.connect("127.0.0.1", workerPort, options);
+    }
+
+    /** A client of a new account, logged in. */
+    BlockingTraderClient trader(String name) {
+        BlockingTraderClient client = client();
+        client.register(name, name + "@example.org", "a password of " + name);
+        client.login(name, "a password of " + name, false);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+        }
+        if (master != null) {
+            master.close();
+        }
+    }
+
+    static Path home(String role) {
+        String version = System.getProperty("papertrader.it.version");
+        return Path.of(System.getProperty("papertrader.it.distributions"))
+                .resolve(role)
+                .resolve("target")
+                .resolve("papertrader-" + role + "-" + version)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
