@@ -91,7 +91,7 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindWorkers(Workers workers, Map<String, Object> properties) {
-        services.workers.bind(workers, properties);
+        connections.registerCame(workers, properties);
     }
 
     void unbindWorkers(Workers workers) {

@@ -16,6 +16,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
+import org.papertrader.workers.api.Workers;
 import org.papertrader.workers.api.Workers.Admission;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ final class WorkerConnections implements Downlink.Events {
     private final Set<Downlink> all = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Downlink> admitted = new ConcurrentHashMap<>();
     private final Set<UUID> unwelcomed = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, WorkerHello> hellos = new ConcurrentHashMap<>();
+    private final Set<UUID> unregistered = ConcurrentHashMap.newKeySet();
     private final Object admission = new Object();
     private CompletionStage<Void> pushes = CompletableFuture.completedFuture(null);
 
@@ -89,6 +92,29 @@ final class WorkerConnections implements Downlink.Events {
                 }
             });
         }
+        unregistered.forEach(this::admitAgain);
+    }
+
+    /** A register came: it does not know yet which workers are connected. */
+    void registerCame(Workers register, Map<String, ?> properties) {
+        services.workers.bind(register, properties);
+        unregistered.addAll(admitted.keySet());
+    }
+
+    /** Asked again at each tick until the register, which may still be loading, knows the worker. */
+    private void admitAgain(UUID worker) {
+        WorkerHello hello = hellos.get(worker);
+        Downlink link = admitted.get(worker);
+        if (hello == null || link == null) {
+            unregistered.remove(worker);
+            return;
+        }
+        services.withWorkers(register -> register.admit(hello, link.peer.remoteAddress()))
+                .thenAccept(decision -> {
+                    if (decision instanceof Admission.Admitted) {
+                        unregistered.remove(worker);
+                    }
+                });
     }
 
     @Override
@@ -100,6 +126,7 @@ final class WorkerConnections implements Downlink.Events {
                 decision = register.admit(hello, link.peer.remoteAddress());
                 if (decision instanceof Admission.Admitted) {
                     older = admitted.put(hello.server().uuid(), link);
+                    hellos.put(hello.server().uuid(), hello);
                 }
             }
             if (older != null) {
@@ -139,6 +166,8 @@ final class WorkerConnections implements Downlink.Events {
                 return;
             }
             unwelcomed.remove(worker);
+            unregistered.remove(worker);
+            hellos.remove(worker);
         }
         LOG.warn("link of worker {} lost", worker);
         services.withWorkers(register -> {

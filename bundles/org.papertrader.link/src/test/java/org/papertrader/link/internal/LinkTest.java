@@ -207,6 +207,24 @@ class LinkTest {
     }
 
     @Test
+    @Tag("CARD-4")
+    @Tag("MST-19")
+    void aNewRegisterHearsOfTheLinksThatStandEvenIfItMustLoadFirst() {
+        up();
+        rig.master.unbindWorkers(rig.register);
+        LinkRig.Register successor = new LinkRig.Register();
+        successor.closed = true;
+        rig.master.bindWorkers(successor, Map.of());
+        await().until(() -> successor.asked.get() >= 2);
+        assertThat(rig.worker.isUp()).isTrue();
+        successor.closed = false;
+        int asked = successor.asked.get();
+        await().until(() -> successor.asked.get() > asked);
+        int known = successor.asked.get();
+        await().during(Duration.ofMillis(1_200)).until(() -> successor.asked.get() == known);
+    }
+
+    @Test
     void aFaultOfTheRouterLeavesAnOrdersOutcomeUnknown() {
         up();
         rig.router.answer = request -> CompletableFuture.failedFuture(new IllegalStateException("a fault"));
