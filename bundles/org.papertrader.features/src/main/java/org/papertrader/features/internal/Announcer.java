@@ -21,6 +21,11 @@ final class Announcer {
         announce("papertrader.fatal", line);
     }
 
+    /** All bundles of these features have been started; whoever waits for that looks for this service. */
+    void started(String features) {
+        announce("papertrader.started", features);
+    }
+
     /** A line for the operator. */
     void notice(String line) {
         context.registerService(String.class, line, properties("papertrader.notice", line))

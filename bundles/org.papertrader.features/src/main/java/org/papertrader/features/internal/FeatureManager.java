@@ -66,6 +66,7 @@ final class FeatureManager implements Runnable {
         // Before any bundle starts: a component that requires configuration then comes up with it.
         configurations.begin(defaults(features.values()));
         installer.start(installed);
+        announcer.started(String.join(",", names));
     }
 
     static Map<String, Map<String, Object>> defaults(Iterable<Feature> features) {

@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceListener;
 public final class ReadyActivator implements BundleActivator {
 
     /** What the feature manager says when it is done, or when it gives up. */
-    static final String ANNOUNCED = "(&(objectClass=java.lang.String)(|(papertrader.ready=*)(papertrader.fatal=*)))";
+    static final String ANNOUNCED = "(&(objectClass=java.lang.String)(|(papertrader.started=*)(papertrader.fatal=*)))";
 
     private static final long START_MAX_SECONDS = 60;
 
