@@ -45,7 +45,9 @@ class CrashTest {
             assertThat(client.buy(AAPL, Quantity.parse("3"), id).orderId())
                     .as("the same id is the same order")
                     .isEqualTo(order);
-            await().during(Duration.ofSeconds(9)).atMost(Duration.ofSeconds(20)).until(() -> fills(client).size() == 1);
+            await().during(Duration.ofSeconds(9))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> fills(client).size() == 1);
         }
     }
 

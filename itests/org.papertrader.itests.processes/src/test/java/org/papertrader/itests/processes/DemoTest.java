@@ -33,6 +33,9 @@ class DemoTest {
                 new PrintWriter(out),
                 new PrintWriter(err));
         assertThat(code).as(out + "\n" + err).isZero();
-        assertThat(out.toString()).contains("insufficientCash").contains("unknownAsset").contains("filled: sell 5 AAPL");
+        assertThat(out.toString())
+                .contains("insufficientCash")
+                .contains("unknownAsset")
+                .contains("filled: sell 5 AAPL");
     }
 }

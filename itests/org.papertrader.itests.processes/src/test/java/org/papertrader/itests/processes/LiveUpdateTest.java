@@ -56,24 +56,40 @@ class LiveUpdateTest {
         Path home = copy(Installation.home("standalone"), folder.resolve("home"));
         int port = Installation.freePort();
         int masterPort = Installation.freePort();
-        try (ServerProcess process = ServerProcess.start("standalone", home, folder.resolve("data"), List.of(
-                "org.papertrader.transport~master:port=" + masterPort,
-                "org.papertrader.transport~worker:port=" + port,
-                "org.papertrader.link.worker:masterPort=" + masterPort,
-                "org.papertrader.log.front:levels=io.netty=WARN,Events=INFO",
-                "org.papertrader.marketdata:intervalMs=1000",
-                "org.papertrader.gateway:patienceMs=20000",
-                "org.papertrader.master:patienceMs=20000"))) {
+        try (ServerProcess process = ServerProcess.start(
+                "standalone",
+                home,
+                folder.resolve("data"),
+                List.of(
+                        "org.papertrader.transport~master:port=" + masterPort,
+                        "org.papertrader.transport~worker:port=" + port,
+                        "org.papertrader.link.worker:masterPort=" + masterPort,
+                        "org.papertrader.log.front:levels=io.netty=WARN,Events=INFO",
+                        "org.papertrader.marketdata:intervalMs=1000",
+                        "org.papertrader.gateway:patienceMs=20000",
+                        "org.papertrader.master:patienceMs=20000"))) {
             process.awaitReady(LIMIT);
             await().atMost(LIMIT).until(() -> process.outputText().contains("127.0.0.1:" + port));
-            try (BlockingTraderClient client = BlockingTraderClient.connect("127.0.0.1", port, ClientOptions.defaults())) {
+            try (BlockingTraderClient client =
+                    BlockingTraderClient.connect("127.0.0.1", port, ClientOptions.defaults())) {
                 client.register("ada", "ada@example.org", "a password of ada");
                 client.login("ada", "a password of ada", false);
                 await().atMost(LIMIT).until(() -> client.quote(AAPL) != null);
                 List<Thread> load = List.of(start(() -> read(client)), start(() -> order(client)));
                 for (String bundle : List.of(
-                        "cache.memory", "relay", "clientmanagement", "gateway", "assets.replay", "marketdata",
-                        "forecast.drift", "auth", "workermanagement", "master", "trading", "storage.h2", "protocol")) {
+                        "cache.memory",
+                        "relay",
+                        "clientmanagement",
+                        "gateway",
+                        "assets.replay",
+                        "marketdata",
+                        "forecast.drift",
+                        "auth",
+                        "workermanagement",
+                        "master",
+                        "trading",
+                        "storage.h2",
+                        "protocol")) {
                     update(home, bundle);
                 }
                 stop.set(true);
@@ -90,7 +106,9 @@ class LiveUpdateTest {
         String name = "org.papertrader." + bundle;
         Path jar;
         try (Stream<Path> jars = Files.walk(home.resolve("repository/org/papertrader/" + name))) {
-            jar = jars.filter(path -> path.toString().endsWith(".jar")).findFirst().orElseThrow();
+            jar = jars.filter(path -> path.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
         long readsBefore = reads.get();
         long ordersBefore = orders.get();

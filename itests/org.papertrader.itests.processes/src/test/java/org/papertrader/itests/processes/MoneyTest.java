@@ -79,8 +79,7 @@ class MoneyTest {
         for (Transaction line : history) {
             cash = cash.add(line.cashEffect().toBigDecimal());
             if (line.outcome() == OrderStatus.FILLED && line.symbol() != null) {
-                BigDecimal sign =
-                        line.kind() == Transaction.Kind.BUY ? BigDecimal.ONE : BigDecimal.ONE.negate();
+                BigDecimal sign = line.kind() == Transaction.Kind.BUY ? BigDecimal.ONE : BigDecimal.ONE.negate();
                 BigDecimal quantity = line.quantity().toBigDecimal();
                 assertThat(line.cashEffect().toBigDecimal())
                         .as(seed)
