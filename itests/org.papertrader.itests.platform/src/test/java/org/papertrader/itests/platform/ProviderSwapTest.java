@@ -72,9 +72,8 @@ class ProviderSwapTest {
                 .isNotNegative());
     }
 
-    /** Not blue/green: a new version would be served by the component factory of the old one. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BLUE_GREEN")
+    @EnumSource
     void replayedAssets(Way way) throws Exception {
         swap("org.papertrader.assets.replay", way, AssetSource.class, "", source -> assertThat(source.list())
                 .isNotEmpty());

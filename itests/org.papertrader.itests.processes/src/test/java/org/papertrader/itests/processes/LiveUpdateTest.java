@@ -66,6 +66,7 @@ class LiveUpdateTest {
                         "org.papertrader.link.worker:masterPort=" + masterPort,
                         "org.papertrader.log.front:levels=io.netty=WARN,Events=INFO",
                         "org.papertrader.marketdata:intervalMs=1000",
+                        "org.papertrader.trading:openOrdersMax=1000000",
                         "org.papertrader.gateway:patienceMs=20000",
                         "org.papertrader.master:patienceMs=20000"))) {
             process.awaitReady(LIMIT);
