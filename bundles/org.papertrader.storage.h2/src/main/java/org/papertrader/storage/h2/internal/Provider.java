@@ -79,6 +79,7 @@ final class Provider implements AutoCloseable {
             try {
                 return opener.call();
             } catch (RuntimeException e) {
+                // Whatever the opener throws, only a file that a predecessor still holds is waited for.
                 if (!H2Files.isLocked(e) || System.nanoTime() - deadline >= 0) {
                     throw e;
                 }
