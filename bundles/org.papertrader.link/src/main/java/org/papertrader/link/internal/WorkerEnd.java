@@ -29,7 +29,7 @@ import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.MasterLink;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.FrameCodec;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;

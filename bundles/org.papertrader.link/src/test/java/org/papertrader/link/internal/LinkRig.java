@@ -18,7 +18,7 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.model.WorkerServer;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.internal.LoopbackTransport;
 import org.papertrader.workers.api.Workers;
 
