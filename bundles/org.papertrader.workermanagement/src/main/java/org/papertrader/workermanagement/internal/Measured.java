@@ -2,6 +2,7 @@ package org.papertrader.workermanagement.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,15 +37,17 @@ record Measured(Instant at, WorkerStatus status, List<Sample> samples) {
         return new Measured(answered, later, all.subList(Math.max(0, all.size() - SAMPLES), all.size()));
     }
 
+    /** The quickest of the last round trips. */
     Duration roundTrip() {
-        return samples.get(samples.size() - 1).roundTrip();
+        return best().roundTrip();
     }
 
-    /** How far the worker's clock is ahead of the master's; off by half of the quickest round trip at most. */
+    /** How far the worker's clock is ahead of the master's; off by half of the round trip at most. */
     Duration offset() {
-        return samples.stream()
-                .min(Comparator.comparing(Sample::roundTrip))
-                .map(Sample::offset)
-                .orElse(Duration.ZERO);
+        return best().offset();
+    }
+
+    private Sample best() {
+        return Collections.min(samples, Comparator.comparing(Sample::roundTrip));
     }
 }

@@ -255,7 +255,8 @@ public final class StoredWorkers implements Workers {
     }
 
     private void departed(UUID worker) {
-        if (departures.end(worker) && !register.mayStand(worker)) {
+        // Whatever became of it since: its clients were told to move, so it begins anew if it may.
+        if (departures.end(worker)) {
             close(worker, "the worker was taken out of service");
         }
     }

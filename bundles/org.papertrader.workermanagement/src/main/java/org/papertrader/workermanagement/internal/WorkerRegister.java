@@ -119,7 +119,7 @@ final class WorkerRegister {
             LOG.info("worker {} connected from {}", entry.stored().name(), address.getHostAddress());
             return new Admission.Admitted();
         }
-        LOG.warn("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal[0]);
+        LOG.debug("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal[0]);
         return new Admission.Rejected(refusal[0]);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ abstract class RegisterRig {
     final MemoryWorkerStore store = new MemoryWorkerStore();
     final TextKeys keys = new TextKeys();
     final List<UUID> booted = new CopyOnWriteArrayList<>();
+    final Map<UUID, Long> closedAt = new ConcurrentHashMap<>();
     final List<LinkPush> pushes = new CopyOnWriteArrayList<>();
     volatile List<UUID> connected = List.of();
     final TestClock clock = new TestClock(NOW);
@@ -69,6 +71,7 @@ abstract class RegisterRig {
         @Override
         public void close(UUID worker, String text) {
             booted.add(worker);
+            closedAt.putIfAbsent(worker, System.nanoTime());
         }
     }
 

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.model.WorkerServer;
@@ -14,6 +19,8 @@ import org.papertrader.workers.api.Workers.Admission;
 /** How workers are taken out of service. */
 @Tag("MST-21")
 class WorkerBootTest extends RegisterRig {
+    private static final int BOOTS = 100;
+
     @Test
     void input33ALinkThatMayNotStandIsClosedWithinASecond() {
         load(ONE + " alpha eu 127.0.0.1");
@@ -46,6 +53,53 @@ class WorkerBootTest extends RegisterRig {
 
         commands.enable("alpha");
         assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void hundredBootsUnderLoadTakeLessThanASecondEach() throws Exception {
+        load(IntStream.range(0, BOOTS)
+                .mapToObj(i -> uuid(i) + " w" + i + " eu 127.0.0.1")
+                .toArray(String[]::new));
+        IntStream.range(0, BOOTS).forEach(i -> admit(uuid(i), LOOPBACK, 2049));
+        connected = IntStream.range(0, BOOTS).mapToObj(WorkerBootTest::uuid).toList();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread load = new Thread(() -> {
+            for (int i = 0; !over.get(); i = (i + 1) % BOOTS) {
+                answer(uuid(i), 5);
+                admit(uuid(i), LOOPBACK, 2049);
+                workers.available(uuid(i));
+            }
+        });
+        load.start();
+        Map<UUID, Long> begun = new HashMap<>();
+        for (int i = 0; i < BOOTS; i++) {
+            begun.put(uuid(i), System.nanoTime());
+            commands.boot("w" + i);
+        }
+        await().until(() -> closedAt.size() == BOOTS);
+        over.set(true);
+        load.join();
+
+        assertThat(begun).allSatisfy((worker, at) -> assertThat(Duration.ofNanos(closedAt.get(worker) - at))
+                .isLessThan(Duration.ofSeconds(1)));
+        assertThat(workers.available(null)).isEmpty();
+    }
+
+    private static UUID uuid(int number) {
+        return new UUID(number, 1);
+    }
+
+    @Test
+    void aWorkerThatIsRegisteredAgainWhileItLeavesBeginsAnew() {
+        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"));
+        admission(ONE, "AA");
+        connected = List.of(ONE);
+
+        commands.remove("alpha", "--yes");
+        commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keys.file(folder, "AA"));
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
     }
 
     @Test

@@ -78,7 +78,7 @@ public record WorkerView(
      * What a worker answered about itself.
      *
      * @param at when, by the master's clock
-     * @param roundTrip time from question to answer
+     * @param roundTrip time from question to answer, the quickest of the last ones
      * @param clockAhead how far the worker's clock is ahead of the master's
      * @param clockWrong whether that is further than allowed, so that its orders are refused
      */
