@@ -105,7 +105,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 state.worker(), config.name(), config.advertisedHost(), config.advertisedPort(), config.region());
         String version = context.getBundle().getVersion().toString();
         Uplink.Setup setup = new Uplink.Setup(
-                new WorkerHello(server, version),
+                new WorkerHello(server, version, ""),
                 config.inFlightMax(),
                 Duration.ofMillis(config.requestTimeoutMs()).toNanos());
         this.connection = new MasterConnection(

@@ -58,7 +58,7 @@ final class LinkRig implements AutoCloseable {
 
     MasterConnection worker(UUID uuid) {
         Workers.WorkerHello hello =
-                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0");
+                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0", "");
         Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
@@ -118,6 +118,13 @@ final class LinkRig implements AutoCloseable {
         final Queue<UUID> left = new ConcurrentLinkedQueue<>();
         final AtomicInteger asked = new AtomicInteger();
         volatile boolean closed;
+
+        @Override
+        public Knock knock(UUID worker, InetAddress address) {
+            return closed || !worker.equals(Samples.WORKER)
+                    ? new Knock.Stranger("not on the list")
+                    : new Knock.Known(List.of());
+        }
 
         @Override
         public Admission admit(WorkerHello hello, InetAddress address) {

@@ -204,6 +204,11 @@ final class Fakes {
         volatile List<WorkerServer> available = List.of(SERVER);
 
         @Override
+        public Knock knock(UUID worker, InetAddress address) {
+            return new Knock.Known(List.of());
+        }
+
+        @Override
         public Admission admit(WorkerHello hello, InetAddress address) {
             return new Admission.Admitted();
         }

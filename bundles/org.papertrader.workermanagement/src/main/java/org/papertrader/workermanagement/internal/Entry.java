@@ -27,22 +27,11 @@ record Entry(
     }
 
     Entry joined(Connection newest) {
-        return new Entry(seen(newest.since()), rules, newest);
+        return new Entry(stored.withLastSeen(newest.since()), rules, newest);
     }
 
     Entry left(Instant now) {
-        return new Entry(seen(now), rules, null);
-    }
-
-    private StoredWorker seen(Instant now) {
-        return new StoredWorker(
-                stored.uuid(),
-                stored.name(),
-                stored.region(),
-                stored.allowedAddresses(),
-                stored.enabled(),
-                stored.registered(),
-                now);
+        return new Entry(stored.withLastSeen(now), rules, null);
     }
 
     boolean isConnected() {

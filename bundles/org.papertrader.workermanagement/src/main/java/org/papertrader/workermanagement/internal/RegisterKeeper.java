@@ -3,7 +3,9 @@ package org.papertrader.workermanagement.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +16,7 @@ import org.papertrader.gate.Gate;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.storage.api.StorageException;
 import org.papertrader.storage.api.WorkerStore;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +29,19 @@ final class RegisterKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegisterKeeper.class);
 
     private final Gate<WorkerStore> store;
+    private final KeyFiles keys;
     private final WorkerRegister register;
     private final Clock clock;
     private final Duration retry;
     private final ScheduledExecutorService thread;
     private final AtomicInteger notes = new AtomicInteger();
     private volatile List<Registration> configured = List.of();
+    private List<String> reported = List.of();
 
     /** @param retry time after which a failed load is tried again */
-    RegisterKeeper(Gate<WorkerStore> store, WorkerRegister register, Clock clock, Duration retry) {
+    RegisterKeeper(Gate<WorkerStore> store, KeyFiles keys, WorkerRegister register, Clock clock, Duration retry) {
         this.store = store;
+        this.keys = keys;
         this.register = register;
         this.clock = clock;
         this.retry = retry;
@@ -69,30 +75,55 @@ final class RegisterKeeper implements AutoCloseable {
         try {
             List<StoredWorker> stored = store.call(WorkerStore::all);
             register.load(stored);
-            for (Registration one : configured) {
-                registerOnFirstSight(one);
-            }
-        } catch (StorageException | UnavailableException | IllegalArgumentException e) {
+        } catch (StorageException | UnavailableException e) {
             LOG.warn("the register of workers is not loaded yet: {}", e.getMessage());
+            submit(this::load, retry.toMillis());
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        for (Registration one : configured) {
+            registerOnFirstSight(one).ifPresent(problems::add);
+        }
+        tryAgain(problems);
+    }
+
+    /** A key file may still have to be put in place, and the reader of keys to be started. */
+    private void tryAgain(List<String> problems) {
+        if (!problems.equals(reported)) {
+            reported = List.copyOf(problems);
+            problems.forEach(problem -> LOG.warn("{}", problem));
+        }
+        if (!problems.isEmpty()) {
             submit(this::load, retry.toMillis());
         }
     }
 
-    private void registerOnFirstSight(Registration one) {
-        if (register.find(one.uuid().toString()).isPresent()) {
-            return;
+    /** Registers a worker that is not known yet, or adds the key that it lacks; what keeps it from that, if anything. */
+    private Optional<String> registerOnFirstSight(Registration one) {
+        Optional<Entry> known = register.find(one.uuid().toString());
+        boolean complete = known.isPresent()
+                && (one.keyFile() == null || !known.get().stored().keys().isEmpty());
+        if (complete) {
+            return Optional.empty();
         }
-        if (register.find(one.name()).isPresent()) {
-            LOG.warn("worker {} of the configuration is not registered: its name is taken", one.name());
-            return;
+        try {
+            if (known.isEmpty() && register.find(one.name()).isPresent()) {
+                throw new IllegalArgumentException("its name is taken");
+            }
+            StoredWorker fresh = stored(one);
+            save(known.map(entry -> entry.stored().withKeys(fresh.keys())).orElse(fresh));
+            LOG.info("worker {} is registered by configuration", one.name());
+            return Optional.empty();
+        } catch (StorageException | UnavailableException | IllegalArgumentException e) {
+            return Optional.of("worker " + one.name() + " of the configuration is not registered: " + e.getMessage());
         }
-        save(stored(one));
-        LOG.info("worker {} is registered by configuration", one.name());
     }
 
+    /** As it will be stored; throws as {@link KeyFiles#read}. */
     StoredWorker stored(Registration one) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        return new StoredWorker(one.uuid(), one.name(), one.region(), one.allowedAddresses(), true, now, null);
+        List<StoredKey> fresh = one.keyFile() == null ? List.of() : List.of(keys.read(one.keyFile()));
+        return new StoredWorker(one.uuid(), one.name(), one.region(), one.allowedAddresses(), true, now, null, fresh);
     }
 
     /** Stores a worker, then knows it. Blocks; throws {@link UnavailableException} or {@link StorageException}. */

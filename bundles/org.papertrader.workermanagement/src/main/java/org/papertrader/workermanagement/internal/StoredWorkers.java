@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
+import org.papertrader.link.api.PublicKeys;
 import org.papertrader.link.api.WorkerLinks;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.WorkerStore;
@@ -49,6 +50,7 @@ public final class StoredWorkers implements Workers {
 
     private final Gate<WorkerStore> store = new Gate<>("workers' storage");
     private final Gate<WorkerLinks> links = new Gate<>("worker links");
+    private final Gate<PublicKeys> publicKeys = new Gate<>("the reader of OpenPGP keys");
     private final WorkerRegister register;
     private final RegisterKeeper keeper;
     private final ScheduledExecutorService watch;
@@ -62,7 +64,7 @@ public final class StoredWorkers implements Workers {
 
     StoredWorkers(Clock clock, Duration retry) {
         register = new WorkerRegister(clock);
-        keeper = new RegisterKeeper(store, register, clock, retry);
+        keeper = new RegisterKeeper(store, new KeyFiles(publicKeys, clock), register, clock, retry);
         watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "worker-watch");
             thread.setDaemon(true);
@@ -142,6 +144,24 @@ public final class StoredWorkers implements Workers {
 
     void unbindWorkerLinks(WorkerLinks one) {
         links.unbind(one);
+    }
+
+    @Reference(
+            name = "publicKeys",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPublicKeys(PublicKeys one, Map<String, Object> properties) {
+        publicKeys.bind(one, properties);
+    }
+
+    void unbindPublicKeys(PublicKeys one) {
+        publicKeys.unbind(one);
+    }
+
+    @Override
+    public Knock knock(UUID worker, InetAddress address) {
+        return register.knock(worker, address);
     }
 
     @Override

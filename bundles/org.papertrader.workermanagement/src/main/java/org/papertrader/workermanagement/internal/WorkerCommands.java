@@ -6,8 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.StorageException;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workermanagement.internal.Entry.Connection;
 
@@ -96,19 +99,27 @@ public final class WorkerCommands {
                         + "\nversion    " + printable(now.hello().version()) + "\n";
     }
 
-    /** Registers a worker, or changes its name, region and addresses. */
-    public String register(String uuid, String name, String region, String addresses) {
+    /** Registers a worker with the public key in a file, or changes its name, region and addresses. */
+    public String register(String uuid, String name, String region, String addresses, String keyFile) {
         return trying(() -> {
-            Registration wanted = new Registration(Registration.uuid(uuid), name, region, addresses);
+            Registration wanted = new Registration(Registration.uuid(uuid), name, region, addresses, keyFile);
             Optional<Entry> same = workers.register().find(uuid);
             Optional<Entry> namesake = workers.register().find(name);
             if (namesake.isPresent() && !namesake.get().stored().uuid().equals(wanted.uuid())) {
                 return "another worker has the name " + name + "\n";
             }
             StoredWorker fresh = workers.keeper().stored(wanted);
+            if (same.isPresent() && isAnotherKey(same.get().stored(), fresh)) {
+                return name + " has another key; a key is changed by worker:rotate\n";
+            }
             workers.keeper().save(same.isEmpty() ? fresh : changed(same.get().stored(), fresh));
             return same.isEmpty() ? name + " is registered\n" : name + " is changed; it counts when it connects next\n";
         });
+    }
+
+    private static boolean isAnotherKey(StoredWorker old, StoredWorker fresh) {
+        Set<String> known = old.keys().stream().map(StoredKey::fingerprint).collect(Collectors.toSet());
+        return !known.isEmpty() && fresh.keys().stream().anyMatch(key -> !known.contains(key.fingerprint()));
     }
 
     private static StoredWorker changed(StoredWorker old, StoredWorker fresh) {
@@ -119,13 +130,14 @@ public final class WorkerCommands {
                 fresh.allowedAddresses(),
                 old.enabled(),
                 old.registered(),
-                old.lastSeen());
+                old.lastSeen(),
+                old.keys().isEmpty() ? fresh.keys() : old.keys());
     }
 
     /** Lets a worker connect again. */
     public String enable(String nameOrUuid) {
         return with(nameOrUuid, entry -> {
-            workers.keeper().save(switched(entry.stored(), true));
+            workers.keeper().save(entry.stored().withEnabled(true));
             return entry.stored().name() + " may connect\n";
         });
     }
@@ -133,24 +145,13 @@ public final class WorkerCommands {
     /** Boots a worker off and keeps it away. */
     public String disable(String nameOrUuid) {
         return with(nameOrUuid, entry -> {
-            StoredWorker off = switched(entry.stored(), false);
+            StoredWorker off = entry.stored().withEnabled(false);
             // First in memory: a storage that is away must not keep an operator from booting a worker off.
             workers.register().put(off);
             workers.bootOff(off.uuid(), "an operator disabled the worker");
             workers.keeper().save(off);
             return off.name() + " is off\n";
         });
-    }
-
-    private static StoredWorker switched(StoredWorker old, boolean enabled) {
-        return new StoredWorker(
-                old.uuid(),
-                old.name(),
-                old.region(),
-                old.allowedAddresses(),
-                enabled,
-                old.registered(),
-                old.lastSeen());
     }
 
     /** Boots a worker off and takes it out of the register. */

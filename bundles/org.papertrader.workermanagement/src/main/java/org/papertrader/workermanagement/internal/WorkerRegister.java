@@ -13,9 +13,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workermanagement.internal.Entry.Connection;
 import org.papertrader.workers.api.Workers.Admission;
+import org.papertrader.workers.api.Workers.Knock;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ final class WorkerRegister {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRegister.class);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
     private static final int PORT_MAX = 65_535;
+
+    private static final String NOT_REGISTERED = "it is not registered";
+    private static final String NOT_LOADED = "the register is not loaded yet";
 
     private final Clock clock;
     private final Map<UUID, Entry> entries = new ConcurrentHashMap<>();
@@ -68,17 +73,36 @@ final class WorkerRegister {
         entries.remove(uuid);
     }
 
+    /** What a handshake may know before any work on keys; a stranger's reason is for the log. */
+    Knock knock(UUID worker, InetAddress address) {
+        Entry entry = entries.get(worker);
+        if (!loaded) {
+            return new Knock.Stranger(NOT_LOADED);
+        }
+        if (entry == null) {
+            return new Knock.Stranger(NOT_REGISTERED);
+        }
+        String refusal = refusal(entry, address);
+        if (refusal.isEmpty() && entry.stored().keys().isEmpty()) {
+            refusal = "no key is registered for it";
+        }
+        return refusal.isEmpty()
+                ? new Knock.Known(
+                        entry.stored().keys().stream().map(StoredKey::armored).toList())
+                : new Knock.Stranger(refusal);
+    }
+
     Admission admit(WorkerHello hello, InetAddress address) {
         UUID uuid = hello.server().uuid();
-        String[] refusal = {"it is not registered"};
+        String[] refusal = {NOT_REGISTERED};
         // Decided and noted in one step, so that a worker that is disabled meanwhile is not admitted.
         Entry entry = entries.computeIfPresent(uuid, (key, old) -> {
-            refusal[0] = refusal(old, hello.server(), address);
+            refusal[0] = refusal(old, hello, address);
             Instant now = Instant.ofEpochMilli(clock.millis());
             return refusal[0].isEmpty() ? old.joined(new Connection(hello, address, now)) : old;
         });
         if (!loaded) {
-            refusal[0] = "the register is not loaded yet";
+            refusal[0] = NOT_LOADED;
         }
         if (refusal[0].isEmpty() && entry != null) {
             LOG.info("worker {} connected from {}", entry.stored().name(), address.getHostAddress());
@@ -94,15 +118,29 @@ final class WorkerRegister {
         return !loaded || (entry != null && entry.stored().enabled());
     }
 
-    private static String refusal(Entry entry, WorkerServer told, InetAddress address) {
+    private static String refusal(Entry entry, WorkerHello hello, InetAddress address) {
+        String refusal = refusal(entry, address);
+        if (refusal.isEmpty()) {
+            refusal = refusal(entry.stored().keys(), hello.keyFingerprint());
+        }
+        WorkerServer told = hello.server();
+        boolean sound = HOST.matcher(told.host()).matches() && told.port() >= 1 && told.port() <= PORT_MAX;
+        return refusal.isEmpty() && !sound ? "the address that it advertises is none" : refusal;
+    }
+
+    /** A worker without a key is admitted only by a link that does not ask for one. */
+    private static String refusal(List<StoredKey> keys, String proved) {
+        boolean fits = proved.isEmpty()
+                ? keys.isEmpty()
+                : keys.stream().anyMatch(key -> key.fingerprint().equals(proved));
+        return fits ? "" : proved.isEmpty() ? "it proved no key" : "the key " + proved + " is not its own";
+    }
+
+    private static String refusal(Entry entry, InetAddress address) {
         if (!entry.stored().enabled()) {
             return "it is disabled";
         }
-        if (!entry.rules().allow(address)) {
-            return "its address is not allowed";
-        }
-        boolean sound = HOST.matcher(told.host()).matches() && told.port() >= 1 && told.port() <= PORT_MAX;
-        return sound ? "" : "the address that it advertises is none";
+        return entry.rules().allow(address) ? "" : "its address is not allowed";
     }
 
     /** True when the worker was connected. */

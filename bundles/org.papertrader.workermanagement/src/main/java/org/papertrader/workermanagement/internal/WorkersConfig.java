@@ -12,7 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int workersExpected() default 1;
 
     @AttributeDefinition(
-            description = "workers to register on first sight, each 'uuid name region addresses', the addresses being"
-                    + " IP addresses or CIDR ranges, comma-separated")
+            description =
+                    "workers to register on first sight, each 'uuid name region addresses [keyfile]', the addresses"
+                            + " being IP addresses or CIDR ranges, comma-separated, the file that of its public key")
     String[] registered() default {};
 }

@@ -3,6 +3,8 @@ package org.papertrader.workermanagement.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +17,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertrader.link.api.LinkPush;
+import org.papertrader.link.api.PublicKeys;
 import org.papertrader.link.api.WorkerLinks;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workers.api.Workers.Admission;
+import org.papertrader.workers.api.Workers.Knock;
 import org.papertrader.workers.api.Workers.WorkerHello;
 
 @Tag("MST-19")
@@ -32,7 +38,11 @@ class StoredWorkersTest {
     private static final Instant NOW = Instant.parse("2026-03-02T14:30:00Z");
     private static final String LOOPBACK = "127.0.0.1";
 
+    @TempDir
+    private Path folder;
+
     private final MemoryWorkerStore store = new MemoryWorkerStore();
+    private final TextKeys keys = new TextKeys();
     private final List<UUID> booted = new CopyOnWriteArrayList<>();
     private volatile List<UUID> connected = List.of();
     private final StoredWorkers workers = new StoredWorkers(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(20));
@@ -41,6 +51,7 @@ class StoredWorkersTest {
     @BeforeEach
     void start() {
         workers.bindWorkerLinks(new RecordingLinks(), Map.of());
+        workers.bindPublicKeys(keys, Map.of());
     }
 
     @AfterEach
@@ -73,7 +84,7 @@ class StoredWorkersTest {
 
     private Admission admit(UUID uuid, String address, int port) {
         WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere");
-        return workers.admit(new WorkerHello(told, "0.1.0"), IpAddress.parse(address));
+        return workers.admit(new WorkerHello(told, "0.1.0", ""), IpAddress.parse(address));
     }
 
     private String rejection(UUID uuid, String address) {
@@ -86,13 +97,13 @@ class StoredWorkersTest {
         load(ONE + " alpha eu 127.0.0.1,::1", TWO + " beta us 10.0.0.0/8");
 
         assertThat(store.workers.get(ONE))
-                .isEqualTo(new StoredWorker(ONE, "alpha", "eu", "127.0.0.1,::1", true, NOW, null));
+                .isEqualTo(new StoredWorker(ONE, "alpha", "eu", "127.0.0.1,::1", true, NOW, null, List.of()));
         assertThat(store.workers).containsOnlyKeys(ONE, TWO);
     }
 
     @Test
     void configurationDoesNotUndoWhatTheOperatorStored() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, false, Instant.EPOCH, null));
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, false, Instant.EPOCH, null, List.of()));
         load(ONE + " other us 10.0.0.1");
 
         assertThat(store.workers.get(ONE).name()).isEqualTo("alpha");
@@ -215,7 +226,7 @@ class StoredWorkersTest {
 
     @Test
     void loadsAgainUntilTheStorageAnswers() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null));
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of()));
         store.fails = true;
         workers.bindWorkerStore(store, Map.of());
         assertThat(rejection(ONE, LOOPBACK)).contains("not loaded");
@@ -230,7 +241,7 @@ class StoredWorkersTest {
         load(ONE + " alpha eu 127.0.0.1");
         admit(ONE, LOOPBACK, 2049);
         MemoryWorkerStore other = new MemoryWorkerStore();
-        other.put(new StoredWorker(ONE, "renamed", "eu", LOOPBACK, true, NOW, null));
+        other.put(new StoredWorker(ONE, "renamed", "eu", LOOPBACK, true, NOW, null, List.of()));
 
         workers.unbindWorkerStore(store);
         workers.bindWorkerStore(other, Map.of());
@@ -241,8 +252,8 @@ class StoredWorkersTest {
 
     @Test
     void oneUnreadableEntryDoesNotKeepTheOthersOut() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", "rubbish", true, NOW, null));
-        store.put(new StoredWorker(TWO, "beta", "us", LOOPBACK, true, NOW, null));
+        store.put(new StoredWorker(ONE, "alpha", "eu", "rubbish", true, NOW, null, List.of()));
+        store.put(new StoredWorker(TWO, "beta", "us", LOOPBACK, true, NOW, null, List.of()));
         workers.bindWorkerStore(store, Map.of());
 
         await().until(() -> workers.register().isLoaded());
@@ -283,7 +294,7 @@ class StoredWorkersTest {
     void showsAllOfAWorkerWithoutItsControlCharacters() {
         load(ONE + " alpha eu 127.0.0.1");
         WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y");
-        workers.admit(new WorkerHello(told, "1.0\u001b[2J\r\nfake"), IpAddress.parse(LOOPBACK));
+        workers.admit(new WorkerHello(told, "1.0\u001b[2J\r\nfake", ""), IpAddress.parse(LOOPBACK));
 
         assertThat(commands.show("alpha"))
                 .contains(ONE.toString(), "127.0.0.1", "203.0.113.5:2049", "1.0?[2J??fake")
@@ -294,17 +305,91 @@ class StoredWorkersTest {
     void registersAndChangesByCommand() {
         load();
         await().until(() -> workers.register().isLoaded());
+        String key = keys.file(folder, "AA");
 
-        assertThat(commands.register(ONE.toString(), "alpha", "eu", LOOPBACK)).isEqualTo("alpha is registered\n");
-        assertThat(commands.register(ONE.toString(), "alpha", "us", "10.0.0.0/8"))
+        assertThat(commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, key))
+                .isEqualTo("alpha is registered\n");
+        assertThat(commands.register(ONE.toString(), "alpha", "us", "10.0.0.0/8", key))
                 .startsWith("alpha is changed");
-        assertThat(commands.register(TWO.toString(), "alpha", "us", LOOPBACK)).contains("another worker has the name");
-        assertThat(commands.register("1-2-3-4-5", "beta", "us", LOOPBACK)).contains("no UUID");
-        assertThat(commands.register(TWO.toString(), "beta", "us", "example.org"))
+        assertThat(commands.register(TWO.toString(), "alpha", "us", LOOPBACK, key))
+                .contains("another worker has the name");
+        assertThat(commands.register("1-2-3-4-5", "beta", "us", LOOPBACK, key)).contains("no UUID");
+        assertThat(commands.register(TWO.toString(), "beta", "us", "example.org", key))
                 .contains("no IP address");
-        assertThat(commands.register(TWO.toString(), "be ta", "us", LOOPBACK)).contains("without blanks");
+        assertThat(commands.register(TWO.toString(), "be ta", "us", LOOPBACK, key))
+                .contains("without blanks");
         assertThat(store.workers).containsOnlyKeys(ONE);
         assertThat(store.workers.get(ONE).region()).isEqualTo("us");
+        assertThat(store.workers.get(ONE).keys()).containsExactly(new StoredKey("AA", keys.armored("AA"), NOW));
+    }
+
+    @Test
+    @Tag("MST-20")
+    void registersNoKeyThatTheLinkCannotUse() {
+        load();
+        await().until(() -> workers.register().isLoaded());
+
+        assertThat(registering(keys.file(folder, "AA secret"))).isEqualTo("a secret key\n");
+        assertThat(registering(keys.file(folder, "AA expired"))).contains("AA expired at 2026-03-02T14:30:00Z");
+        assertThat(registering(keys.file(folder, "AA mute"))).contains("cannot encrypt");
+        assertThat(registering(folder.resolve("none").toString())).contains("cannot be read");
+        assertThat(registering(keys.file(folder, "A".repeat(PublicKeys.ARMORED_MAX + 1))))
+                .contains("has more than");
+        workers.unbindPublicKeys(keys);
+        assertThat(registering(keys.file(folder, "AA"))).contains("the reader of OpenPGP keys is unavailable");
+        assertThat(store.workers).isEmpty();
+    }
+
+    private String registering(String keyFile) {
+        return commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keyFile);
+    }
+
+    @Test
+    @Tag("PRO-9")
+    void knowsWhoKnocksBeforeAnyWorkOnKeys() {
+        assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
+                .isEqualTo(new Knock.Stranger("the register is not loaded yet"));
+        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us ::1");
+
+        assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
+                .isEqualTo(new Knock.Known(List.of(keys.armored("AA"))));
+        assertThat(stranger(new UUID(1, 2), LOOPBACK)).isEqualTo("it is not registered");
+        assertThat(stranger(ONE, "127.0.0.2")).isEqualTo("its address is not allowed");
+        assertThat(stranger(TWO, "::1")).isEqualTo("no key is registered for it");
+        commands.disable("alpha");
+        assertThat(stranger(ONE, LOOPBACK)).isEqualTo("it is disabled");
+    }
+
+    private String stranger(UUID uuid, String address) {
+        return ((Knock.Stranger) workers.knock(uuid, IpAddress.parse(address))).text();
+    }
+
+    @Test
+    @Tag("MST-20")
+    void admitsAWorkerByItsOwnKeyOnly() {
+        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us 127.0.0.1");
+
+        assertThat(admission(ONE, "BB")).isEqualTo(new Admission.Rejected("the key BB is not its own"));
+        assertThat(admission(ONE, "")).isEqualTo(new Admission.Rejected("it proved no key"));
+        assertThat(admission(TWO, "AA")).isEqualTo(new Admission.Rejected("the key AA is not its own"));
+        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
+    }
+
+    private Admission admission(UUID uuid, String fingerprint) {
+        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", 2049, "elsewhere");
+        return workers.admit(new WorkerHello(told, "0.1.0", fingerprint), IpAddress.parse(LOOPBACK));
+    }
+
+    @Test
+    void aConfiguredKeyFileThatComesLaterIsTakenOver() throws Exception {
+        Path late = folder.resolve("late.asc");
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of()));
+        load(ONE + " alpha eu 127.0.0.1 " + late);
+        assertThat(store.workers.get(ONE).keys()).isEmpty();
+
+        Files.writeString(late, "AA");
+
+        await().until(() -> !store.workers.get(ONE).keys().isEmpty());
     }
 
     @Test

@@ -10,6 +10,13 @@ import org.papertrader.model.WorkerServer;
 @ProviderType
 public interface Workers {
     /**
+     * Decides, before any work on keys, whether a handshake with a worker is worth its time (PRO-9): only when it is
+     * registered with a key, enabled, and calls from an allowed address. Cheap, from memory; who holds one of the keys
+     * must still be admitted by {@link #admit}.
+     */
+    Knock knock(UUID worker, InetAddress address);
+
+    /**
      * Decides on a worker that connected: only registered and enabled ones, from allowed addresses. Of two links of one
      * worker the newer wins; the caller closes the older. A provider that newly appears is asked again for every link
      * that stands, so that it knows who is connected.
@@ -27,8 +34,27 @@ public interface Workers {
      *
      * @param server its identity and the address that clients shall use
      * @param version its software version
+     * @param keyFingerprint the full fingerprint of the key that the handshake proved, in upper-case hexadecimal digits;
+     *     empty as long as the link does not authenticate
      */
-    record WorkerHello(WorkerServer server, String version) {}
+    record WorkerHello(WorkerServer server, String version, String keyFingerprint) {}
+
+    /** What is known of one who knocks. */
+    sealed interface Knock {
+        /**
+         * A worker whose key shall be asked for.
+         *
+         * @param armoredKeys the OpenPGP certificates that count now, ASCII-armored: one, or two while a key is rotated
+         */
+        record Known(List<String> armoredKeys) implements Knock {
+            public Known {
+                armoredKeys = List.copyOf(armoredKeys);
+            }
+        }
+
+        /** Nobody to talk to; the text is for the master's log, not for the wire. */
+        record Stranger(String text) implements Knock {}
+    }
 
     /** The decision. */
     sealed interface Admission {
