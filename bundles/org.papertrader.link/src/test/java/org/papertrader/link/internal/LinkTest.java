@@ -133,8 +133,8 @@ class LinkTest {
     @Tag("PRO-9")
     void anUnknownWorkerIsRefusedAndMayNotListen() {
         MasterConnection stranger = rig.worker(UUID.randomUUID());
-        stranger.start();
-        await().untilAtomic(rig.register.asked, greaterThan(1));
+        rig.start(stranger);
+        await().untilAtomic(rig.register.knocks, greaterThan(1));
 
         assertThat(stranger.isUp()).isFalse();
         assertThat(rig.permits).hasValue(0);
@@ -238,7 +238,7 @@ class LinkTest {
     void theNewerLinkOfAWorkerWinsAndTheMasterCanCloseIt() {
         up();
         MasterConnection second = rig.worker(Samples.WORKER);
-        second.start();
+        rig.start(second);
         await().until(second::isUp);
         await().until(() -> rig.hearer.heard.contains("down"));
         assertThat(rig.register.left).isEmpty();

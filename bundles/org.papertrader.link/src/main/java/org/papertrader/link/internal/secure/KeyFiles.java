@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -66,10 +67,12 @@ public final class KeyFiles {
         }
     }
 
-    /** Writes a file for all to read, over what was there. */
+    /** Writes a file for all to read, over what was there, at once: nobody reads the half of it. */
     static void writeOpen(Path file, byte[] bytes) throws IOException {
         makeFolder(file);
-        Files.write(file, bytes);
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, bytes);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void makeFolder(Path file) throws IOException {

@@ -54,6 +54,14 @@ public final class KeyMaker {
         }
     }
 
+    /** Where the public key of this secret one is put: beside it, with the extension {@code .asc}. */
+    public static Path openFile(Path secret) {
+        String name = String.valueOf(secret.getFileName());
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 && !name.endsWith(".asc") ? name.substring(0, dot) : name;
+        return secret.resolveSibling(stem + ".asc");
+    }
+
     /** Writes the public key for others to take. */
     public static void export(PeerKey certificate, Path open) throws IOException {
         KeyFiles.writeOpen(open, certificate.armored().getBytes(StandardCharsets.US_ASCII));

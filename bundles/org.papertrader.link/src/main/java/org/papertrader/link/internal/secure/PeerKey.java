@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
@@ -105,10 +108,62 @@ public final class PeerKey {
         return Optional.empty();
     }
 
-    /** When it expires as far as is known now; empty for never. */
+    /** Names of its owner, as he wrote them. */
+    public synchronized List<String> userIds() {
+        return certificate.getAllUserIds().stream()
+                .map(OpenPGPCertificate.OpenPGPUserId::getUserId)
+                .toList();
+    }
+
+    /** When the primary key was made. */
+    public Instant created() {
+        return certificate.getPrimaryKey().getCreationTime().toInstant();
+    }
+
+    /** The primary key's algorithm, for people. */
+    public String algorithm() {
+        PGPPublicKey key = certificate.getPrimaryKey().getPGPPublicKey();
+        return switch (key.getAlgorithm()) {
+            case PublicKeyAlgorithmTags.RSA_GENERAL -> "RSA " + key.getBitStrength();
+            case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> "Ed25519";
+            case PublicKeyAlgorithmTags.ECDSA -> "ECDSA " + key.getBitStrength();
+            case PublicKeyAlgorithmTags.DSA -> "DSA " + key.getBitStrength();
+            default -> "algorithm " + key.getAlgorithm();
+        };
+    }
+
+    /** Whether a key of it may sign now. */
+    public boolean canSign(Instant now) {
+        return !signingKeys(now).isEmpty();
+    }
+
+    /** Whether a key of it may be encrypted to now. */
+    public boolean canEncrypt(Instant now) {
+        return !encryptionKeys(now).isEmpty();
+    }
+
+    /** When a link stops accepting it, as far as is known now; empty for never. */
     public synchronized Optional<Instant> expires(Instant now) {
-        return Optional.ofNullable(certificate.getExpirationTime(Date.from(now)))
-                .map(Date::toInstant);
+        Date date = Date.from(now);
+        return Stream.of(
+                        Optional.ofNullable(certificate.getExpirationTime(date)).map(Date::toInstant),
+                        last(certificate.getSigningKeys(date), date),
+                        last(certificate.getEncryptionKeys(date), date))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** When the last of them expires; empty when one never does, or when there is none. */
+    private static Optional<Instant> last(List<OpenPGPComponentKey> keys, Date now) {
+        List<Instant> ends = new ArrayList<>();
+        for (OpenPGPComponentKey key : keys) {
+            Date end = key.getKeyExpirationDateAt(now);
+            if (end == null) {
+                return Optional.empty();
+            }
+            ends.add(end.toInstant());
+        }
+        return ends.stream().max(Comparator.naturalOrder());
     }
 
     /** The component keys that may sign messages now. */
