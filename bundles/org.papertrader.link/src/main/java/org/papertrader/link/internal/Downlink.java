@@ -1,6 +1,5 @@
 package org.papertrader.link.internal;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,28 +22,33 @@ import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The master's end of one link, from the magic to its end. */
+/** The master's end of one link, from hello to its end. */
 final class Downlink extends LinkEnd {
     private static final Logger LOG = LoggerFactory.getLogger(Downlink.class);
 
     private enum State {
-        MAGIC,
         HELLO,
         ADMITTING,
         UP
     }
 
+    private final UUID worker;
+    private final String keyFingerprint;
     private final MasterServices services;
     private final Events events;
     private final AtomicInteger open = new AtomicInteger();
     private CompletionStage<Void> presence = CompletableFuture.completedFuture(null);
-    private State state = State.MAGIC;
-    private int magicRead;
+    private State state = State.HELLO;
     private volatile boolean welcomed;
-    private volatile @Nullable UUID worker;
 
-    Downlink(StreamPeer peer, MasterServices services, Events events) {
+    /**
+     * @param worker whose link it is
+     * @param keyFingerprint of the key that the handshake proved
+     */
+    Downlink(StreamPeer peer, UUID worker, String keyFingerprint, MasterServices services, Events events) {
         super(peer);
+        this.worker = worker;
+        this.keyFingerprint = keyFingerprint;
         this.services = services;
         this.events = events;
     }
@@ -67,30 +71,18 @@ final class Downlink extends LinkEnd {
     }
 
     @Override
-    @Nullable
     UUID worker() {
         return worker;
     }
 
-    @Override
-    String peerName() {
-        return (worker == null ? "a stranger" : "worker " + worker) + " at "
-                + peer.remoteAddress().getHostAddress();
+    /** The full fingerprint of the key that the handshake proved. */
+    String keyFingerprint() {
+        return keyFingerprint;
     }
 
     @Override
-    public void received(ByteBuffer bytes) {
-        while (state == State.MAGIC && bytes.hasRemaining()) {
-            if (bytes.get() != MAGIC[magicRead]) {
-                broken("wrong magic");
-                return;
-            }
-            magicRead++;
-            if (magicRead == MAGIC.length) {
-                state = State.HELLO;
-            }
-        }
-        super.received(bytes);
+    String peerName() {
+        return "worker " + worker + " at " + peer.remoteAddress().getHostAddress();
     }
 
     @Override
@@ -98,7 +90,7 @@ final class Downlink extends LinkEnd {
         switch (state) {
             case HELLO -> hello(record);
             case UP -> fromWorker(record);
-            case MAGIC, ADMITTING -> throw new BadRecord(record.kind() + " before welcome");
+            case ADMITTING -> throw new BadRecord(record.kind() + " before welcome");
         }
     }
 
@@ -106,34 +98,28 @@ final class Downlink extends LinkEnd {
         if (record.kind() != Kind.HELLO) {
             throw new BadRecord(record.kind() + " before hello");
         }
-        WorkerHello hello = HelloBodies.read(record.worker(), record.body());
+        WorkerHello hello = HelloBodies.read(worker, keyFingerprint, record.body());
         state = State.ADMITTING;
-        worker = record.worker();
-        events.admit(this, hello)
-                .whenComplete((admission, failure) -> peer.execute(() -> decided(record.worker(), admission, failure)));
+        events.admit(this, hello).whenComplete((admission, failure) -> peer.execute(() -> decided(admission, failure)));
     }
 
-    private void decided(UUID candidate, @Nullable Admission admission, @Nullable Throwable failure) {
+    private void decided(@Nullable Admission admission, @Nullable Throwable failure) {
         if (isOver()) {
             if (admission instanceof Admission.Admitted) {
-                events.ended(this, candidate);
+                events.ended(this, worker);
             }
         } else if (admission instanceof Admission.Admitted) {
             state = State.UP;
             reader.admit();
-            signal(Kind.WELCOME, 0, candidate);
+            signal(Kind.WELCOME, 0, worker);
             welcomed = true;
-            events.up(this, candidate);
+            events.up(this, worker);
         } else {
             String why = admission instanceof Admission.Rejected rejected
                     ? rejected.text()
                     : "no register of workers: " + failure;
-            LOG.warn(
-                    "worker {} at {} refused: {}",
-                    candidate,
-                    peer.remoteAddress().getHostAddress(),
-                    why);
-            signal(Kind.REFUSED, 0, candidate);
+            LOG.warn("worker {} at {} refused: {}", worker, peer.remoteAddress().getHostAddress(), why);
+            signal(Kind.REFUSED, 0, worker);
             // Its own task: the refusal, scheduled before, leaves first.
             peer.execute(() -> peer.execute(peer::close));
         }
@@ -233,9 +219,8 @@ final class Downlink extends LinkEnd {
 
     @Override
     void ended() {
-        UUID who = worker;
-        if (state == State.UP && who != null) {
-            events.ended(this, who);
+        if (state == State.UP) {
+            events.ended(this, worker);
         }
     }
 }

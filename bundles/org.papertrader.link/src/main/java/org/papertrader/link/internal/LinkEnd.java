@@ -3,7 +3,6 @@ package org.papertrader.link.internal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
 import org.slf4j.Logger;
@@ -11,8 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** What both ends of a link do: records in and out, heartbeats, one end. Belongs to the loop where not said otherwise. */
 abstract class LinkEnd implements StreamHandler {
-    static final byte[] MAGIC = {'P', 'T', 'L', 'K'};
-
     /** A ping goes out when nothing came for so long. */
     static final long PING_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -35,8 +32,8 @@ abstract class LinkEnd implements StreamHandler {
         this.sender = new RecordSender(peer);
     }
 
-    /** Whose link it is; null as long as nobody said. */
-    abstract @Nullable UUID worker();
+    /** Whose link it is, as the handshake proved. */
+    abstract UUID worker();
 
     /** A record that is neither ping nor pong; throws {@link BadRecord} to end the link. */
     abstract void record(LinkRecord record);
@@ -71,15 +68,15 @@ abstract class LinkEnd implements StreamHandler {
 
     private void dispatch(LinkRecord record) {
         UUID worker = worker();
-        if (worker != null && !worker.equals(record.worker())) {
+        if (!worker.equals(record.worker())) {
             throw new BadRecord("a record of another worker, " + record.worker());
         }
         if (over) {
             return;
         }
-        if (worker != null && record.kind() == Kind.PING) {
+        if (record.kind() == Kind.PING) {
             signal(Kind.PONG, record.correlation(), worker);
-        } else if (worker != null && record.kind() == Kind.PONG) {
+        } else if (record.kind() == Kind.PONG) {
             roundTripNanos = System.nanoTime() - record.correlation();
         } else {
             record(record);
@@ -111,12 +108,11 @@ abstract class LinkEnd implements StreamHandler {
 
     /** Looks at the times; called every now and then. */
     void tick(long now) {
-        UUID worker = worker();
         if (now - lastReceived > DEAD_NANOS) {
             broken("silent for too long");
-        } else if (worker != null && now - Math.max(lastReceived, lastPing) > PING_NANOS) {
+        } else if (now - Math.max(lastReceived, lastPing) > PING_NANOS) {
             lastPing = now;
-            signal(Kind.PING, now, worker);
+            signal(Kind.PING, now, worker());
         }
     }
 }

@@ -1,14 +1,19 @@
 package org.papertrader.link.internal;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.BusyException;
 import org.papertrader.gate.Edge;
@@ -20,14 +25,19 @@ import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.internal.secure.Loaded;
+import org.papertrader.link.internal.secure.OwnKey;
+import org.papertrader.link.internal.secure.PeerKey;
+import org.papertrader.link.internal.secure.WorkerHandshake;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamConnector;
+import org.papertrader.transport.api.StreamPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps one link to the master, whatever happens to it (WRK-2). Thread-safe, never blocks. */
-final class MasterConnection implements Uplink.Events {
+final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MasterConnection.class);
     private static final long TICK_MILLIS = 250;
     private static final int PRESENCE_MAX = 10_000;
@@ -36,16 +46,30 @@ final class MasterConnection implements Uplink.Events {
     private final Target target;
     private final ScheduledExecutorService timer;
     private final Edge edge;
+    private final Executor work;
     private final Runnable onFirstUp;
     private final Backoff backoff = new Backoff();
     private final Gate<FrameCodec> codecs = new Gate<>("codec");
     private final Gate<LinkListener> listeners = new Gate<>("link listener");
+    private volatile @Nullable WorkerStream stream;
     private volatile @Nullable Uplink current;
     private volatile boolean stopped;
+    private volatile Runnable next = () -> {};
     private boolean wasEverUp;
 
-    /** @param onFirstUp runs on the timer when the master first admitted this worker */
-    MasterConnection(StreamConnector connector, Target target, ScheduledExecutorService timer, Runnable onFirstUp) {
+    private String reported = "";
+
+    /**
+     * @param work for what costs computing
+     * @param onFirstUp runs on the timer when the master first admitted this worker
+     */
+    MasterConnection(
+            StreamConnector connector,
+            Target target,
+            ScheduledExecutorService timer,
+            Executor work,
+            Runnable onFirstUp) {
+        this.work = work;
         this.connector = connector;
         this.target = target;
         this.timer = timer;
@@ -56,21 +80,42 @@ final class MasterConnection implements Uplink.Events {
     /** Where the master is, and who calls. */
     record Target(String host, int port, Uplink.Setup setup) {}
 
+    /**
+     * What proves who is who.
+     *
+     * @param master the master's public key, read anew for each attempt, so that it may be replaced
+     */
+    record Proofs(OwnKey own, Supplier<Loaded<PeerKey>> master) {}
+
     Gate<FrameCodec> codecs() {
         return codecs;
     }
 
     /** Begins to connect. */
-    void start() {
+    synchronized void start(Proofs proofs) {
+        if (stopped) {
+            return;
+        }
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        timer.execute(this::connect);
+        next = () -> prepare(proofs);
+        attempt();
+    }
+
+    private void attempt() {
+        try {
+            work.execute(next);
+        } catch (RejectedExecutionException e) {
+            connectLater();
+        }
     }
 
     void stop() {
-        stopped = true;
-        Uplink link = current;
-        if (link != null) {
-            link.peer.close();
+        synchronized (this) {
+            stopped = true;
+        }
+        WorkerStream open = stream;
+        if (open != null) {
+            open.peer.close();
         }
     }
 
@@ -136,16 +181,27 @@ final class MasterConnection implements Uplink.Events {
         listeners.unbind(listener);
     }
 
-    private void connect() {
+    /** On the threads that work with keys. */
+    private void prepare(Proofs proofs) {
         if (stopped) {
             return;
         }
+        Loaded<PeerKey> master = proofs.master().get();
+        if (master instanceof Loaded.Good<PeerKey> good) {
+            UUID worker = target.setup().hello().server().uuid();
+            connect(new WorkerHandshake(worker, proofs.own(), good.value(), Clock.systemUTC(), System::nanoTime));
+        } else if (master instanceof Loaded.Bad<PeerKey> bad) {
+            refused("the master's public key: " + bad.problem());
+        }
+    }
+
+    private void connect(WorkerHandshake handshake) {
         connector
                 .connect(new InetSocketAddress(target.host(), target.port()), peer -> {
-                    Uplink link = new Uplink(peer, target.setup(), codecs, edge, this);
-                    current = link;
-                    link.begin();
-                    return link;
+                    WorkerStream made = new WorkerStream(peer, work, this);
+                    stream = made;
+                    made.start(handshake);
+                    return made;
                 })
                 .whenComplete((peer, failure) -> {
                     if (failure != null) {
@@ -162,7 +218,7 @@ final class MasterConnection implements Uplink.Events {
     private void connectLater() {
         if (!stopped) {
             try {
-                timer.schedule(this::connect, backoff.next(), TimeUnit.MILLISECONDS);
+                timer.schedule(this::attempt, backoff.next(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("stopped meanwhile");
             }
@@ -170,13 +226,30 @@ final class MasterConnection implements Uplink.Events {
     }
 
     private void tick() {
-        Uplink link = current;
-        if (link != null) {
-            link.peer.execute(() -> {
-                if (!link.isOver()) {
-                    link.tick(System.nanoTime());
-                }
-            });
+        WorkerStream open = stream;
+        if (open != null) {
+            open.peer.execute(() -> open.tick(System.nanoTime(), Instant.now()));
+        }
+    }
+
+    @Override
+    public Uplink link(StreamPeer sealed) {
+        Uplink link = new Uplink(sealed, target.setup(), codecs, edge, this);
+        current = link;
+        return link;
+    }
+
+    @Override
+    public void refused(String why) {
+        report(why);
+        connectLater();
+    }
+
+    /** The same once only: an attempt follows the other. */
+    private synchronized void report(String why) {
+        if (!stopped && !why.equals(reported)) {
+            reported = why;
+            LOG.warn("no link to the master at {}:{}: {}", target.host(), target.port(), why);
         }
     }
 
@@ -184,6 +257,9 @@ final class MasterConnection implements Uplink.Events {
     public void up(Uplink link) {
         LOG.info("linked to the master at {}:{}", target.host(), target.port());
         backoff.reset();
+        synchronized (this) {
+            reported = "";
+        }
         if (!wasEverUp) {
             wasEverUp = true;
             timer.execute(onFirstUp);

@@ -1,9 +1,11 @@
 package org.papertrader.link.internal;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -16,9 +18,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.link.api.WorkerLinks;
+import org.papertrader.link.internal.secure.Handshake;
+import org.papertrader.link.internal.secure.Loaded;
+import org.papertrader.link.internal.secure.OwnKey;
+import org.papertrader.link.internal.secure.Passphrase;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.transport.api.StreamAcceptor;
 import org.papertrader.transport.api.StreamHandler;
@@ -27,39 +36,82 @@ import org.papertrader.workers.api.Workers;
 
 /**
  * The master's end of all links. There while a configuration for it exists, even an empty one. It registers its services
- * itself, once it stands: those whom it calls call it too, and making one for the other would go round in a circle.
+ * itself, once its key is open: those whom it calls call it too, and making one for the other would go round in a circle.
  */
 @Component(
         service = {},
         immediate = true,
         configurationPid = "org.papertrader.link.master",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = MasterEnd.Config.class)
 public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport {
     private final ScheduledExecutorService timer = Timers.timer("link-master");
+    private final ThreadPoolExecutor work = KeyWork.pool("link-master-keys");
     private final MasterServices services = new MasterServices(timer);
-    private final WorkerConnections connections = new WorkerConnections(services, timer);
+    private final WorkerConnections connections = new WorkerConnections(services, timer, work);
+    private @Nullable Fatal fatal;
     private @Nullable ServiceRegistration<?> registration;
+    private boolean stopped;
 
-    /** Waits for workers. */
-    @Activate
-    public MasterEnd() {
-        connections.start();
+    /** The master's key. */
+    @ObjectClassDefinition(name = "PaperTrader Link of a Master", description = "The master's end of all links")
+    public @interface Config {
+        @AttributeDefinition(
+                description = "File of the master's secret OpenPGP key, mode 0600; made when it is missing")
+        String keyFile() default "data/keys/master.key";
+
+        @AttributeDefinition(description = "File of mode 0600 with the key's passphrase; empty for none")
+        String passphraseFile() default "";
+
+        @AttributeDefinition(description = "Environment variable with the key's passphrase; empty for none")
+        String passphraseVariable() default "";
     }
 
+    /** Opens the key, elsewhere, then waits for workers. */
     @Activate
-    void register(BundleContext context) {
-        String[] services = {WorkerLinks.class.getName(), StreamAcceptor.class.getName(), LinkReport.class.getName()};
-        registration = context.registerService(services, this, FrameworkUtil.asDictionary(Map.of("side", "master")));
+    public MasterEnd(BundleContext context, Config config) {
+        Fatal announcer = new Fatal(context);
+        fatal = announcer;
+        Passphrase passphrase = Passphrase.of(config.passphraseFile(), config.passphraseVariable(), System.getenv());
+        work.execute(() -> {
+            Loaded<OwnKey> key = OwnKeys.open("master", Path.of(config.keyFile()), passphrase);
+            if (key instanceof Loaded.Good<OwnKey> good) {
+                register(context, good.value());
+            } else if (key instanceof Loaded.Bad<OwnKey> bad) {
+                announcer.announce("org.papertrader.link.master:keyFile: " + bad.problem());
+            }
+        });
+    }
+
+    /** Waits for workers; its services are not registered. */
+    MasterEnd(OwnKey own) {
+        connections.start(own);
+    }
+
+    private synchronized void register(BundleContext context, OwnKey own) {
+        if (!stopped) {
+            connections.start(own);
+            String[] names = {WorkerLinks.class.getName(), StreamAcceptor.class.getName(), LinkReport.class.getName()};
+            registration = context.registerService(names, this, FrameworkUtil.asDictionary(Map.of("side", "master")));
+        }
     }
 
     @Deactivate
     void stop() {
-        ServiceRegistration<?> registered = registration;
+        ServiceRegistration<?> registered;
+        synchronized (this) {
+            stopped = true;
+            registered = registration;
+        }
         if (registered != null) {
             registered.unregister();
         }
+        if (fatal != null) {
+            fatal.clear();
+        }
         connections.stop();
         timer.shutdown();
+        work.shutdown();
     }
 
     @Reference(
@@ -100,7 +152,7 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
 
     @Override
     public byte[] magic() {
-        return LinkEnd.MAGIC.clone();
+        return Handshake.MAGIC.clone();
     }
 
     @Override

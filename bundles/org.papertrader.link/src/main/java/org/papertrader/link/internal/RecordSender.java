@@ -75,16 +75,11 @@ final class RecordSender {
         if (record.length > LinkRecord.LENGTH_MAX) {
             throw new IllegalArgumentException(kind + " of " + record.length + " bytes");
         }
-        raw(record);
-    }
-
-    /** Sends bytes as they are. Any thread. */
-    void raw(byte[] bytes) {
-        if (waitingBytes.addAndGet(bytes.length) > WAITING_MAX) {
+        if (waitingBytes.addAndGet(record.length) > WAITING_MAX) {
             peer.close();
             return;
         }
-        records.add(bytes);
+        records.add(record);
         wake();
     }
 

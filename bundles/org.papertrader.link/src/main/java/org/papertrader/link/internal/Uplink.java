@@ -54,7 +54,6 @@ final class Uplink extends LinkEnd {
 
     /** Says hello. */
     void begin() {
-        sender.raw(MAGIC);
         sender.send(Kind.HELLO, 0, worker(), HelloBodies.write(hello));
     }
 

@@ -1,35 +1,45 @@
 package org.papertrader.link.internal;
 
-import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.gate.Lease;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
+import org.papertrader.link.internal.secure.OwnKey;
+import org.papertrader.link.internal.secure.PeerKey;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.workers.api.Workers;
 import org.papertrader.workers.api.Workers.Admission;
+import org.papertrader.workers.api.Workers.Knock;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The links of all workers, at the master. Thread-safe, never blocks. */
-final class WorkerConnections implements Downlink.Events {
+final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConnections.class);
     private static final long TICK_MILLIS = 500;
 
     private final MasterServices services;
     private final ScheduledExecutorService timer;
-    private final Set<Downlink> all = ConcurrentHashMap.newKeySet();
+    private final Executor work;
+    private final KnownKeys keys = new KnownKeys();
+    private volatile MasterStream.@Nullable Means means;
+    private final Set<MasterStream> all = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Downlink> admitted = new ConcurrentHashMap<>();
     private final Set<UUID> unwelcomed = ConcurrentHashMap.newKeySet();
     private final Map<UUID, WorkerHello> hellos = new ConcurrentHashMap<>();
@@ -37,62 +47,88 @@ final class WorkerConnections implements Downlink.Events {
     private final Object admission = new Object();
     private CompletionStage<Void> pushes = CompletableFuture.completedFuture(null);
 
-    WorkerConnections(MasterServices services, ScheduledExecutorService timer) {
+    /** @param work for what costs computing */
+    WorkerConnections(MasterServices services, ScheduledExecutorService timer, Executor work) {
         this.services = services;
         this.timer = timer;
+        this.work = work;
     }
 
-    void start() {
+    /** From now on workers are listened to. */
+    void start(OwnKey own) {
+        means = new MasterStream.Means(own, new HandshakeSlots(), keys, work, new LogBudget(LOG));
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
-        all.forEach(link -> link.peer.close());
+        all.forEach(stream -> stream.peer.close());
     }
 
     StreamHandler accept(StreamPeer peer) {
-        Downlink link = new Downlink(peer, services, this);
-        all.add(link);
-        if (!peer.remoteAddress().isLoopbackAddress()) {
-            link.broken("without encryption a link stays on this machine");
-        }
-        return new Forgetting(link);
+        MasterStream stream = new MasterStream(peer, this);
+        all.add(stream);
+        return stream;
     }
 
-    /** Passes on, and drops the link from the list at its end. */
-    private final class Forgetting implements StreamHandler {
-        private final Downlink link;
+    @Override
+    public MasterStream.Means means() {
+        return Objects.requireNonNull(means, "no key yet");
+    }
 
-        Forgetting(Downlink link) {
-            this.link = link;
+    @Override
+    public Knock knock(UUID worker, StreamPeer peer) {
+        Lease<Workers> lease = services.workers.tryLease();
+        if (lease == null) {
+            return new Knock.Stranger("there is no register of workers");
         }
+        try (lease) {
+            return lease.service().knock(worker, peer.remoteAddress());
+        }
+    }
 
-        @Override
-        public void received(ByteBuffer bytes) {
-            link.received(bytes);
-        }
+    @Override
+    public Downlink link(StreamPeer sealed, UUID worker, PeerKey key) {
+        return new Downlink(sealed, worker, key.fingerprint(), services, this);
+    }
 
-        @Override
-        public void writable() {
-            link.writable();
-        }
-
-        @Override
-        public void closed() {
-            all.remove(link);
-            link.closed();
-        }
+    @Override
+    public void gone(MasterStream stream) {
+        all.remove(stream);
     }
 
     private void tick() {
-        for (Downlink link : all) {
-            link.peer.execute(() -> {
-                if (!link.isOver()) {
-                    link.tick(System.nanoTime());
-                }
-            });
+        Instant now = Instant.now();
+        for (MasterStream stream : all) {
+            stream.peer.execute(() -> stream.tick(System.nanoTime(), now));
         }
         unregistered.forEach(this::admitAgain);
+        try {
+            work.execute(this::review);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the links are looked at again at the next tick");
+        }
+    }
+
+    /**
+     * Ends links of which the register thinks otherwise by now: the worker disabled or removed, its address not allowed,
+     * its key replaced. While there is no register, links stand.
+     */
+    private void review() {
+        admitted.forEach((worker, link) -> {
+            Lease<Workers> lease = unregistered.contains(worker) ? null : services.workers.tryLease();
+            if (lease == null) {
+                return;
+            }
+            try (lease) {
+                Knock knock = lease.service().knock(worker, link.peer.remoteAddress());
+                if (knock instanceof Knock.Stranger stranger) {
+                    link.broken(stranger.text());
+                } else if (knock instanceof Knock.Known known
+                        && !keys.contains(known.armoredKeys(), link.keyFingerprint())) {
+                    link.broken("its key " + link.keyFingerprint() + " is not registered any more");
+                }
+            }
+        });
     }
 
     /** A register came: it does not know yet which workers are connected. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -28,6 +29,10 @@ import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.MasterLink;
+import org.papertrader.link.internal.secure.Loaded;
+import org.papertrader.link.internal.secure.OwnKey;
+import org.papertrader.link.internal.secure.Passphrase;
+import org.papertrader.link.internal.secure.PeerKey;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
@@ -35,8 +40,6 @@ import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The worker's end of the link (WRK-2). There while it is configured; {@link #isUp} tells whether the link stands. After
@@ -50,15 +53,14 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WorkerEnd.Config.class)
 public final class WorkerEnd implements MasterLink, LinkReport {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerEnd.class);
-
     private final BundleContext context;
     private final WorkerState state;
     private final ScheduledExecutorService timer = Timers.timer("link-worker");
+    private final ThreadPoolExecutor work = KeyWork.pool("link-worker-keys");
     private final MasterConnection connection;
+    private final Fatal fatal;
     private @Nullable ServiceRegistration<ListenPermit> permit;
     private @Nullable ServiceRegistration<?> registration;
-    private @Nullable ServiceRegistration<String> announcement;
     private boolean stopped;
 
     /** Where the master is, and who this worker is. */
@@ -75,6 +77,19 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
         @AttributeDefinition(description = "File that keeps uuid and sequence over restarts")
         String stateFile() default "data/worker.state";
+
+        @AttributeDefinition(
+                description = "File of this worker's secret OpenPGP key, mode 0600; made when it is missing")
+        String keyFile() default "data/keys/worker.key";
+
+        @AttributeDefinition(description = "File of mode 0600 with the key's passphrase; empty for none")
+        String passphraseFile() default "";
+
+        @AttributeDefinition(description = "Environment variable with the key's passphrase; empty for none")
+        String passphraseVariable() default "";
+
+        @AttributeDefinition(description = "File of the master's public OpenPGP key")
+        String masterKeyFile() default "data/keys/master.asc";
 
         @AttributeDefinition(description = "Name for people, without blanks")
         String name() default "worker";
@@ -114,14 +129,20 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 connector,
                 new MasterConnection.Target(config.masterHost(), config.masterPort(), setup),
                 timer,
+                work,
                 this::permit);
-        Loopback.problem(config.masterHost()).ifPresentOrElse(this::fatal, connection::start);
+        this.fatal = new Fatal(context);
+        Passphrase passphrase = Passphrase.of(config.passphraseFile(), config.passphraseVariable(), System.getenv());
+        work.execute(() -> open(Path.of(config.keyFile()), passphrase, Path.of(config.masterKeyFile())));
     }
 
-    private void fatal(String line) {
-        LOG.error("{}", line);
-        announcement = context.registerService(
-                String.class, line, FrameworkUtil.asDictionary(Map.of("papertrader.fatal", line)));
+    private void open(Path keyFile, Passphrase passphrase, Path masterKeyFile) {
+        Loaded<OwnKey> key = OwnKeys.open("worker", keyFile, passphrase);
+        if (key instanceof Loaded.Good<OwnKey> good) {
+            connection.start(new MasterConnection.Proofs(good.value(), () -> PeerKey.file(masterKeyFile)));
+        } else if (key instanceof Loaded.Bad<OwnKey> bad) {
+            fatal.announce("org.papertrader.link.worker:keyFile: " + bad.problem());
+        }
     }
 
     private synchronized void permit() {
@@ -144,9 +165,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
         if (registered != null) {
             registered.unregister();
         }
-        if (announcement != null) {
-            announcement.unregister();
-        }
+        fatal.clear();
         synchronized (this) {
             stopped = true;
             if (permit != null) {
@@ -155,6 +174,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
         }
         connection.stop();
         timer.shutdown();
+        work.shutdown();
     }
 
     @Reference(

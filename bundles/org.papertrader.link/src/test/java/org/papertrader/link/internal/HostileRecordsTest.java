@@ -46,8 +46,8 @@ class HostileRecordsTest implements Uplink.Events {
         services.codecs.bind(Samples.CODEC, Map.of());
         services.handlers.bind(router, Map.of());
         services.workers.bind(register, Map.of());
-        connections = new WorkerConnections(services, timer);
-        return new Downlink(peer, services, connections);
+        connections = new WorkerConnections(services, timer, timer);
+        return new Downlink(peer, Samples.WORKER, "AB", services, connections);
     }
 
     private Uplink uplink(FakePeer peer) {
@@ -84,7 +84,7 @@ class HostileRecordsTest implements Uplink.Events {
     }
 
     private static byte[] hello() {
-        return concat(List.of(LinkEnd.MAGIC, record(Kind.HELLO, 0, HelloBodies.write(Samples.HELLO))));
+        return record(Kind.HELLO, 0, HelloBodies.write(Samples.HELLO));
     }
 
     private static byte[] workerTalk() {
@@ -180,12 +180,11 @@ class HostileRecordsTest implements Uplink.Events {
                 .isTrue();
         assertThat(closesMaster(concat(List.of(hello(), new byte[] {0, 0, 0, 3}))))
                 .isTrue();
-        assertThat(closesMaster(concat(List.of(LinkEnd.MAGIC, record(Kind.PING, 0, new byte[0])))))
+        assertThat(closesMaster(record(Kind.PRESENCE, 0, RequestBodies.presence(Samples.presence()))))
                 .isTrue();
         assertThat(closesMaster(concat(List.of(hello(), hello())))).isTrue();
         assertThat(closesMaster(concat(List.of(hello(), record(Kind.WELCOME, 0, new byte[0])))))
                 .isTrue();
-        assertThat(closesMaster(new byte[] {'P', 'T', 'L', 'X'})).isTrue();
         assertThat(closesMaster(workerTalk())).isFalse();
     }
 
@@ -200,7 +199,7 @@ class HostileRecordsTest implements Uplink.Events {
     void aStrangerMaySendOnlyASmallHello() {
         byte[] large = record(Kind.HELLO, 0, new byte[LinkRecord.LENGTH_MAX_HELLO]);
 
-        assertThat(closesMaster(concat(List.of(LinkEnd.MAGIC, large)))).isTrue();
+        assertThat(closesMaster(large)).isTrue();
     }
 
     private boolean closesMaster(byte[] bytes) {

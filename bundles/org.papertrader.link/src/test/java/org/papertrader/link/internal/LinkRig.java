@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
+import org.papertrader.link.internal.secure.Keys;
+import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
 import org.papertrader.sessions.api.PresenceListener.Presence;
@@ -33,6 +36,8 @@ final class LinkRig implements AutoCloseable {
     final AtomicInteger permits = new AtomicInteger();
     final LoopbackTransport workerTransport = new LoopbackTransport();
     final ScheduledExecutorService timer = Timers.timer("test");
+    final ThreadPoolExecutor work = KeyWork.pool("test-keys");
+    String masterKey = "master";
     LoopbackTransport masterTransport = new LoopbackTransport();
     MasterEnd master;
     final int port;
@@ -47,12 +52,12 @@ final class LinkRig implements AutoCloseable {
     LinkRig started() {
         worker = worker(Samples.WORKER);
         worker.bindListener(hearer, Map.of());
-        worker.start();
+        start(worker);
         return this;
     }
 
     private MasterEnd newMaster() {
-        MasterEnd end = new MasterEnd();
+        MasterEnd end = new MasterEnd(Keys.own(masterKey));
         end.bindCodec(Samples.CODEC, Map.of());
         end.bindHandler(router, Map.of());
         end.bindWorkers(register, Map.of());
@@ -60,16 +65,30 @@ final class LinkRig implements AutoCloseable {
     }
 
     MasterConnection worker(UUID uuid) {
+        return worker(uuid, port);
+    }
+
+    MasterConnection worker(UUID uuid, int toPort) {
         Workers.WorkerHello hello =
                 new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0", "");
         Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
-                new MasterConnection.Target("127.0.0.1", port, setup),
+                new MasterConnection.Target("127.0.0.1", toPort, setup),
                 timer,
+                work,
                 permits::incrementAndGet);
         connection.codecs().bind(Samples.CODEC, Map.of());
         return connection;
+    }
+
+    /** With the key that the register has of it. */
+    void start(MasterConnection connection) {
+        start(connection, "worker");
+    }
+
+    void start(MasterConnection connection, String key) {
+        connection.start(new MasterConnection.Proofs(Keys.own(key), () -> new Loaded.Good<>(Keys.peer("master"))));
     }
 
     void killMaster() {
@@ -91,6 +110,7 @@ final class LinkRig implements AutoCloseable {
         killMaster();
         workerTransport.close();
         timer.shutdownNow();
+        work.shutdownNow();
     }
 
     static final class Router implements LinkRequestHandler {
@@ -121,18 +141,23 @@ final class LinkRig implements AutoCloseable {
         final Queue<UUID> left = new ConcurrentLinkedQueue<>();
         final AtomicInteger asked = new AtomicInteger();
         final Queue<StatusBodies.Told> told = new ConcurrentLinkedQueue<>();
+        final AtomicInteger knocks = new AtomicInteger();
+        final Queue<String> proved = new ConcurrentLinkedQueue<>();
+        volatile List<String> keys = List.of(Keys.armored("worker"));
         volatile boolean closed;
 
         @Override
         public Knock knock(UUID worker, InetAddress address) {
+            knocks.incrementAndGet();
             return closed || !worker.equals(Samples.WORKER)
                     ? new Knock.Stranger("not on the list")
-                    : new Knock.Known(List.of());
+                    : new Knock.Known(keys);
         }
 
         @Override
         public Admission admit(WorkerHello hello, InetAddress address) {
             asked.incrementAndGet();
+            proved.add(hello.keyFingerprint());
             return closed || !hello.server().uuid().equals(Samples.WORKER)
                     ? new Admission.Rejected("not on the list")
                     : new Admission.Admitted();

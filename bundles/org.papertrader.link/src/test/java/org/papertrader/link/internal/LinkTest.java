@@ -149,8 +149,8 @@ class LinkTest {
     @Tag("PRO-9")
     void anUnknownWorkerIsRefusedAndMayNotListen() {
         MasterConnection stranger = rig.worker(UUID.randomUUID());
-        stranger.start();
-        await().untilAtomic(rig.register.asked, greaterThan(1));
+        rig.start(stranger);
+        await().untilAtomic(rig.register.knocks, greaterThan(1));
 
         assertThat(stranger.isUp()).isFalse();
         assertThat(rig.permits).hasValue(0);
@@ -254,7 +254,7 @@ class LinkTest {
     void theNewerLinkOfAWorkerWinsAndTheMasterCanCloseIt() {
         up();
         MasterConnection second = rig.worker(Samples.WORKER);
-        second.start();
+        rig.start(second);
         await().until(second::isUp);
         await().until(() -> rig.hearer.heard.contains("down"));
         assertThat(rig.register.left).isEmpty();

@@ -32,6 +32,8 @@ final class BundleRules {
     private static final Set<String> NETTY_FENCE =
             Set.of(ROOT + "protocol.api", ROOT + "protocol", ROOT + "transport", ROOT + "link", ROOT + "client");
 
+    private static final Set<String> OPENPGP_FENCE = Set.of(ROOT + "link");
+
     private static final Set<String> FRAMEWORK_FENCE =
             Set.of(ROOT + "launcher", ROOT + "features", ROOT + "gate", ROOT + "log.front");
 
@@ -52,6 +54,8 @@ final class BundleRules {
             found.addAll(exports(bundle));
             found.addAll(internal(bundle));
             found.addAll(fence(bundle, "io.netty.", NETTY_FENCE));
+            found.addAll(fence(bundle, "org.bouncycastle.openpgp", OPENPGP_FENCE));
+            found.addAll(fence(bundle, "org.bouncycastle.bcpg", OPENPGP_FENCE));
             found.addAll(fence(bundle, "org.osgi.framework", framework));
             found.addAll(adapter(bundle));
         }
