@@ -19,6 +19,7 @@ final class HelloBodies {
                 .text(server.host())
                 .u16(server.port())
                 .text(server.region())
+                .text(server.certificateFingerprint())
                 .text(hello.version())
                 .toBytes();
     }
@@ -29,7 +30,7 @@ final class HelloBodies {
             if (version != LINK_VERSION) {
                 throw new BadRecord("link version " + version);
             }
-            WorkerServer server = new WorkerServer(worker, in.text(), in.text(), in.u16(), in.text());
+            WorkerServer server = new WorkerServer(worker, in.text(), in.text(), in.u16(), in.text(), in.text());
             return new WorkerHello(server, in.text());
         });
     }

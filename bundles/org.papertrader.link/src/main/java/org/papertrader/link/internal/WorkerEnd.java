@@ -31,6 +31,7 @@ import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.Sessions.Presence;
 import org.papertrader.transport.api.ListenPermit;
+import org.papertrader.transport.api.PortIdentity;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
@@ -95,14 +96,23 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
     /** Begins to connect. */
     @Activate
-    public WorkerEnd(BundleContext context, @Reference StreamConnector connector, Config config) {
+    public WorkerEnd(
+            BundleContext context,
+            @Reference StreamConnector connector,
+            @Reference(target = "(side=worker)") PortIdentity identity,
+            Config config) {
         this.context = context;
         this.state = WorkerState.open(
                 Path.of(config.stateFile()),
                 config.uuid().trim(),
                 Clock.systemUTC().instant());
         WorkerServer server = new WorkerServer(
-                state.worker(), config.name(), config.advertisedHost(), config.advertisedPort(), config.region());
+                state.worker(),
+                config.name(),
+                config.advertisedHost(),
+                config.advertisedPort(),
+                config.region(),
+                identity.certificateFingerprint());
         String version = context.getBundle().getVersion().toString();
         Uplink.Setup setup = new Uplink.Setup(
                 new WorkerHello(server, version),

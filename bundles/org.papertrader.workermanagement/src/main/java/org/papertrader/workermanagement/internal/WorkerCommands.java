@@ -93,7 +93,13 @@ public final class WorkerCommands {
                         + "\nsince      " + now.since()
                         + "\nclients at " + now.hello().server().host() + ":"
                         + now.hello().server().port()
+                        + "\nTLS        " + certificate(now.hello().server())
                         + "\nversion    " + printable(now.hello().version()) + "\n";
+    }
+
+    private static String certificate(WorkerServer server) {
+        String fingerprint = server.certificateFingerprint();
+        return fingerprint.isEmpty() ? "none" : "certificate SHA-256 " + fingerprint;
     }
 
     /** Registers a worker, or changes its name, region and addresses. */

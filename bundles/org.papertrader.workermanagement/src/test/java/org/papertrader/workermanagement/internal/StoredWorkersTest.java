@@ -30,6 +30,7 @@ class StoredWorkersTest {
     private static final UUID ONE = UUID.fromString("11111111-1111-4111-8111-111111111111");
     private static final UUID TWO = UUID.fromString("22222222-2222-4222-8222-222222222222");
     private static final Instant NOW = Instant.parse("2026-03-02T14:30:00Z");
+    private static final String FINGERPRINT = "ab".repeat(32);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final MemoryWorkerStore store = new MemoryWorkerStore();
@@ -72,7 +73,7 @@ class StoredWorkersTest {
     }
 
     private Admission admit(UUID uuid, String address, int port) {
-        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere");
+        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere", FINGERPRINT);
         return workers.admit(new WorkerHello(told, "0.1.0"), IpAddress.parse(address));
     }
 
@@ -151,8 +152,8 @@ class StoredWorkersTest {
 
         assertThat(workers.available())
                 .containsExactly(
-                        new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu"),
-                        new WorkerServer(TWO, "beta", "203.0.113.5", 2050, "us"));
+                        new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu", FINGERPRINT),
+                        new WorkerServer(TWO, "beta", "203.0.113.5", 2050, "us", FINGERPRINT));
         workers.left(ONE);
         assertThat(workers.available()).extracting(WorkerServer::name).containsExactly("beta");
         await().untilAsserted(() -> assertThat(store.seen).containsOnlyKeys(ONE, TWO));
@@ -282,7 +283,7 @@ class StoredWorkersTest {
     @Tag("MST-19")
     void showsAllOfAWorkerWithoutItsControlCharacters() {
         load(ONE + " alpha eu 127.0.0.1");
-        WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y");
+        WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y", "");
         workers.admit(new WorkerHello(told, "1.0\u001b[2J\r\nfake"), IpAddress.parse(LOOPBACK));
 
         assertThat(commands.show("alpha"))
