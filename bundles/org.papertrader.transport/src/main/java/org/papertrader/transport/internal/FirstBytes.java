@@ -90,7 +90,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     /** TLS takes over the bytes; this handler stays behind it until the hands are shaken. */
     private void shakeHands(ChannelHandlerContext ctx, PortCertificate from) {
-        SslHandler tls = from.newHandler(ctx.alloc(), port.limits().arrivals().handshake());
+        SslHandler tls = from.newHandler(port.limits().arrivals().handshake());
         if (tls == null) {
             ctx.close();
             return;
@@ -141,7 +141,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private void failed(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof ClosedChannelException)) {
-            port.quietLog.warn("TLS handshake failed: " + cause.getMessage(), ctx.channel(), null);
+            port.quietLog.info("TLS handshake failed: " + cause.getMessage(), ctx.channel());
         }
         ctx.close();
     }

@@ -1,12 +1,7 @@
 package org.papertrader.transport.internal;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
-import java.security.cert.X509Certificate;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PortCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(PortCertificate.class);
+    private static final String PROTOCOL = "TLSv1.3";
     private static final Duration SOON = Duration.ofDays(30);
     private static final Duration REMIND_EVERY = Duration.ofDays(1);
     private static final long CLOSE_NOTIFY_MILLIS = 1_000;
@@ -40,7 +39,7 @@ final class PortCertificate {
     private Instant remindAt = Instant.MIN;
     private volatile @Nullable Loaded loaded;
 
-    private record Loaded(Credential credential, SslContext context) {}
+    private record Loaded(Credential credential, SSLContext context) {}
 
     /** Hears what became of certificates; on a thread of handshakes. */
     interface Events {
@@ -91,12 +90,15 @@ final class PortCertificate {
 
     /** The server's end of TLS on a new connection; null while there is no certificate. */
     @Nullable
-    SslHandler newHandler(ByteBufAllocator allocator, Duration handshakeLimit) {
+    SslHandler newHandler(Duration handshakeLimit) {
         Loaded now = loaded;
         if (now == null) {
             return null;
         }
-        SslHandler handler = now.context().newHandler(allocator, threads);
+        SSLEngine engine = now.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(new String[] {PROTOCOL});
+        SslHandler handler = new SslHandler(engine, threads);
         handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         return handler;
@@ -135,8 +137,6 @@ final class PortCertificate {
             events.loaded(credential);
         } catch (CertificateProblem e) {
             failed(e);
-        } catch (SSLException e) {
-            failed(new CertificateProblem("the certificate of the " + side + " cannot be used: " + e.getMessage(), e));
         }
     }
 
@@ -173,11 +173,14 @@ final class PortCertificate {
                 : Optional.empty();
     }
 
-    private static SslContext context(Credential credential) throws SSLException {
-        return SslContextBuilder.forServer(credential.key(), credential.chain().toArray(X509Certificate[]::new))
-                .sslProvider(SslProvider.JDK)
-                .protocols("TLSv1.3")
-                .clientAuth(ClientAuth.NONE)
-                .build();
+    /** Netty's own contexts read all authorities of the runtime first, for clients that never show a certificate. */
+    private static SSLContext context(Credential credential) {
+        try {
+            SSLContext context = SSLContext.getInstance(PROTOCOL);
+            context.init(new KeyManager[] {new OneKey(credential)}, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no " + PROTOCOL, e);
+        }
     }
 }

@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("PRO-1")
 class PortCertificateTest {
     private static final String PASSWORD = "a password";
 
@@ -99,6 +101,10 @@ class PortCertificateTest {
 
         assertThat(again.fingerprint()).isEqualTo(credential.fingerprint());
         assertThat(again.chain()).hasSize(2);
+        try (Rig rig = new Rig(
+                Limits.standard(), false, EventLoops.preferred(), new CertificateSource.Given(file, file, password))) {
+            assertThat(TlsSockets.fingerprint(rig.number)).isEqualTo(credential.fingerprint());
+        }
         assertThat(problem(file, file, secret("wrong", "another")))
                 .contains("neither PEM nor PKCS#12 that opens with the password");
     }
@@ -188,7 +194,7 @@ class PortCertificateTest {
         certificate.use(new CertificateSource.Given(none, none, null));
 
         assertThat(events.next()).isEqualTo("there is no file " + none);
-        assertThat(certificate.newHandler(null, Duration.ofSeconds(1))).isNull();
+        assertThat(certificate.newHandler(Duration.ofSeconds(1))).isNull();
         certificate.look();
         assertThat(events.isQuiet()).as("the same failure is told once").isTrue();
         await().until(() -> certificate.credential() == null);

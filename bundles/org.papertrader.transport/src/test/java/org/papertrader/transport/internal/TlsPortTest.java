@@ -103,7 +103,6 @@ class TlsPortTest {
     }
 
     @Test
-    @Tag("WRK-5")
     void allAnswersOfOneReadLeaveInOneRecord() throws IOException {
         Records[] records = new Records[1];
         Socket plain = new Socket() {
