@@ -35,8 +35,7 @@ class FeaturesTest {
             "org.papertrader.auth",
             "org.papertrader.workermanagement",
             "org.papertrader.master",
-            "h2",
-            "bcprov");
+            "h2");
 
     private final Map<String, FeatureFile> features =
             FeatureFile.all().stream().collect(Collectors.toMap(FeatureFile::name, feature -> feature));
