@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A master and a worker as two processes from their packaged distributions. */
+/**
+ * A master and a worker as two processes from their packaged distributions. The worker speaks with clients in plaintext,
+ * as the servers do that it is compared with.
+ */
 final class Cluster implements AutoCloseable {
     private final Server master;
     private final Server worker;
@@ -27,8 +30,10 @@ final class Cluster implements AutoCloseable {
         settings.addAll(masterPort(masterPort));
         Server master = distributions.start("master", workspace.folder("master"), settings, javaOptions.master());
         try {
-            Server worker = distributions.start(
-                    "worker", workspace.folder("worker"), workerPorts(masterPort, workerPort), javaOptions.worker());
+            List<String> workerSettings = new ArrayList<>(workerPorts(masterPort, workerPort));
+            workerSettings.add("org.papertrader.transport~worker:tls=off");
+            Server worker =
+                    distributions.start("worker", workspace.folder("worker"), workerSettings, javaOptions.worker());
             return new Cluster(master, worker, new InetSocketAddress(InetAddress.getLoopbackAddress(), workerPort));
         } catch (IOException | InterruptedException | RuntimeException e) {
             master.close();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
+import org.papertrader.client.ServerTrust;
 import org.papertrader.model.AssetInfo;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.Symbol;
@@ -28,7 +29,9 @@ final class Trader implements AutoCloseable {
         client = BlockingTraderClient.connect(
                 worker.getHostString(),
                 worker.getPort(),
-                ClientOptions.defaults().withRequestTimeout(Duration.ofSeconds(60)));
+                ClientOptions.defaults()
+                        .withRequestTimeout(Duration.ofSeconds(60))
+                        .withTrust(ServerTrust.plaintext()));
         client.register(userName, userName + "@example.org", PASSWORD);
         client.login(userName, PASSWORD, false);
     }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Function;
+import org.papertrader.client.CertificateFingerprint;
 import org.papertrader.client.RefusedException;
+import org.papertrader.client.ServerAddress;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
@@ -32,6 +34,14 @@ final class Arguments {
 
     static OrderId order(String text) {
         return value(text, word -> new OrderId(Long.parseLong(word)), ReasonCode.BAD_ARGUMENTS);
+    }
+
+    static ServerAddress server(String text, int standardPort) {
+        return value(text, word -> ServerAddress.parse(word, standardPort), ReasonCode.BAD_ARGUMENTS);
+    }
+
+    static CertificateFingerprint fingerprint(String text) {
+        return value(text, CertificateFingerprint::parse, ReasonCode.BAD_ARGUMENTS);
     }
 
     static AsOf asOf(String text) {

@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("papertrader-demo");
         int masterPort = freePort();
         int workerPort = freePort();
-        out.println("PaperTrader demo: a master and a worker as two processes, a client over TCP,");
+        out.println("PaperTrader demo: a master and a worker as two processes, a client over TLS,");
         out.println("real daily prices of 2015 to 2017 replayed, one trading day each 2 seconds.");
         try (ServerProcess masterProcess =
                 ServerProcess.start("master", master, data.resolve("master"), masterSettings(masterPort))) {
@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             try (ServerProcess workerProcess = ServerProcess.start(
                     "worker", worker, data.resolve("worker"), workerSettings(masterPort, workerPort))) {
                 workerProcess.awaitReady(START_LIMIT);
-                new DemoDay(out, masterPort, data.resolve("client")).play();
+                new DemoDay(out, masterPort, masterProcess.certificate(masterPort), data.resolve("client")).play();
                 stop(out, "worker", workerProcess);
                 stop(out, "master", masterProcess);
             } catch (IllegalStateException e) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
 import org.papertrader.client.Period;
 import org.papertrader.client.RefusedException;
+import org.papertrader.client.ServerTrust;
 import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
@@ -38,15 +40,18 @@ final class DemoDay {
     private final PrintWriter out;
     private final Output output;
     private final int masterPort;
+    private final ClientOptions options;
     private final SessionFile sessions;
     private final String password;
     private final Map<OrderId, CountDownLatch> ended = new ConcurrentHashMap<>();
     private int step;
 
-    DemoDay(PrintWriter out, int masterPort, Path folder) {
+    /** @param masterCertificate fingerprint of the master's certificate; the workers' come with its list */
+    DemoDay(PrintWriter out, int masterPort, String masterCertificate, Path folder) {
         this.out = out;
         this.output = new Output(out, false);
         this.masterPort = masterPort;
+        this.options = ClientOptions.defaults().withTrust(ServerTrust.pinned(masterCertificate));
         this.sessions = new SessionFile(folder.resolve("session"));
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
@@ -61,7 +66,7 @@ final class DemoDay {
             look(client);
             trade(client);
             session = client.session();
-            sessions.write(new SessionFile.Kept(USER, session));
+            sessions.write(new SessionFile.Kept(USER, session, Optional.empty()));
         }
         try (BlockingTraderClient client = connect(worker)) {
             comeBack(client);
@@ -69,9 +74,8 @@ final class DemoDay {
     }
 
     private WorkerServer askMasterForWorkers() {
-        title("The master lists its workers");
-        try (BlockingTraderClient master =
-                BlockingTraderClient.connect("127.0.0.1", masterPort, ClientOptions.defaults())) {
+        title("The master, known by its certificate, lists its workers and theirs");
+        try (BlockingTraderClient master = BlockingTraderClient.connect("127.0.0.1", masterPort, options)) {
             List<WorkerServer> workers = master.workers();
             output.show(ServerCommands.workers(workers));
             check(!workers.isEmpty(), "no worker is listed");
@@ -80,8 +84,7 @@ final class DemoDay {
     }
 
     private BlockingTraderClient connect(WorkerServer worker) {
-        return BlockingTraderClient.connect(
-                worker.host(), worker.port(), ClientOptions.defaults().withNotices(this::notice));
+        return BlockingTraderClient.connect(worker, options.withNotices(this::notice));
     }
 
     private void registerAndLogIn(BlockingTraderClient client) {

@@ -7,7 +7,7 @@ final class ExitCodes {
     static final int REFUSED = 1;
     /** The command line was wrong. */
     static final int USAGE = 2;
-    /** No connection, or it was lost. */
+    /** No connection to a server that is trusted, or it was lost. */
     static final int NO_CONNECTION = 3;
     /** Anything else. */
     static final int FAILED = 4;

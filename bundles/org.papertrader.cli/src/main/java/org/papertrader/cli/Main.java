@@ -2,6 +2,7 @@ package org.papertrader.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.papertrader.client.UntrustedServerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -43,8 +44,8 @@ public final class Main implements CommandGroup, Runnable {
     @Option(names = "--help", usageHelp = true, description = "Show this help.")
     boolean help;
 
-    Main(PrintWriter out) {
-        this.workspace = new Workspace(out);
+    Main(PrintWriter out, PrintWriter err) {
+        this.workspace = new Workspace(out, err);
     }
 
     /** Runs a command and exits with its code. */
@@ -56,7 +57,7 @@ public final class Main implements CommandGroup, Runnable {
 
     /** Runs a command and gives its exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        Main main = new Main(out);
+        Main main = new Main(out, err);
         try {
             return commandLine(main, out, err).execute(args);
         } finally {
@@ -72,6 +73,12 @@ public final class Main implements CommandGroup, Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     err.println("papertrader: " + failure.getMessage());
+                    if (failure instanceof UntrustedServerException untrusted && untrusted.isUnknown()) {
+                        untrusted
+                                .shown()
+                                .ifPresent(shown -> err.println("papertrader: if it is: --pin " + shown
+                                        + ", or --trust-on-first-use to trust whatever is shown"));
+                    }
                     return Workspace.exitCode(failure);
                 });
     }

@@ -2,47 +2,39 @@ package org.papertrader.cli;
 
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.papertrader.cli.Report.Column;
 import org.papertrader.client.BlockingTraderClient;
-import org.papertrader.client.ClientOptions;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.ServerInfo;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Commands about servers. */
 final class ServerCommands {
     private ServerCommands() {}
 
-    @Command(name = "workers", description = "The workers to connect to, from a worker or a master.")
+    @Command(name = "workers", description = "The workers to connect to, from the master or a worker.")
     static final class Workers extends ClientCommand {
-        @Option(names = "--master", paramLabel = "HOST:PORT", description = "Ask this master instead of the worker.")
-        private @Nullable String master;
-
         @Override
         Report run(Workspace workspace) {
-            if (master == null) {
-                return workers(workspace.client().workers());
-            }
-            int colon = master.lastIndexOf(':');
-            String host = colon < 0 ? master : master.substring(0, colon);
-            int port = colon < 0 ? 2048 : Integer.parseInt(master.substring(colon + 1));
-            try (BlockingTraderClient client = BlockingTraderClient.connect(host, port, ClientOptions.defaults())) {
-                return workers(client.workers());
-            }
+            return workers(workspace.workers());
         }
     }
 
     static Report workers(List<WorkerServer> workers) {
         return new Report.Table(
-                List.of(Column.left("name"), Column.left("address"), Column.left("region"), Column.left("uuid")),
+                List.of(
+                        Column.left("name"),
+                        Column.left("address"),
+                        Column.left("region"),
+                        Column.left("uuid"),
+                        Column.left("certificate")),
                 workers.stream()
                         .map(worker -> List.of(
                                 worker.name(),
                                 worker.host() + ":" + worker.port(),
                                 worker.region(),
-                                worker.uuid().toString()))
+                                worker.uuid().toString(),
+                                worker.certificateFingerprint()))
                         .toList());
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +71,13 @@ public final class ServerProcess implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("the " + name + " did not start:\n" + outputText(), e);
         }
+    }
+
+    /** The SHA-256 fingerprint of the certificate of one of its ports, which is open; empty when that has no TLS. */
+    public String certificate(int port) {
+        Matcher line = Pattern.compile(":" + port + ", certificate SHA-256 ([0-9a-f]{64})")
+                .matcher(outputText());
+        return line.find() ? line.group(1) : "";
     }
 
     /** Asks it to stop (SIGTERM) and gives its exit code; kills it when it does not stop in time. */

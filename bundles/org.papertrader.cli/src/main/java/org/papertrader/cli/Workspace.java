@@ -3,15 +3,20 @@ package org.papertrader.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
 import org.papertrader.client.ConnectionLostException;
 import org.papertrader.client.RefusedException;
+import org.papertrader.client.TraderClient;
+import org.papertrader.client.UntrustedServerException;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.model.UserName;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.Return;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,11 +24,8 @@ import picocli.CommandLine.Option;
  * when first needed. In the interactive mode it lives as long as the shell does.
  */
 final class Workspace implements AutoCloseable {
-    @Option(names = "--host", paramLabel = "HOST", description = "Worker to connect to (default: ${DEFAULT-VALUE}).")
-    String host = "localhost";
-
-    @Option(names = "--port", paramLabel = "PORT", description = "Its port (default: ${DEFAULT-VALUE}).")
-    int port = 2049;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--json", description = "Print JSON for programs; all numbers as exact text.")
     boolean json;
@@ -38,12 +40,14 @@ final class Workspace implements AutoCloseable {
     int timeoutSeconds = 30;
 
     private final PrintWriter out;
+    private final PrintWriter err;
     private @Nullable BlockingTraderClient client;
     private volatile @Nullable UserName user;
     private boolean resumed;
 
-    Workspace(PrintWriter out) {
+    Workspace(PrintWriter out, PrintWriter err) {
         this.out = out;
+        this.err = err;
     }
 
     Output output() {
@@ -62,14 +66,20 @@ final class Workspace implements AutoCloseable {
     BlockingTraderClient client() {
         BlockingTraderClient open = client;
         if (open == null || !open.async().isOpen()) {
-            ClientOptions options = ClientOptions.defaults()
-                    .withRequestTimeout(Duration.ofSeconds(timeoutSeconds))
-                    .withNotices(this::notice);
-            open = BlockingTraderClient.connect(host, port, options);
+            open = server.connect(options().withNotices(this::notice), sessions(), err);
             client = open;
             resumed = false;
         }
         return open;
+    }
+
+    /** The workers that the master lists, or the worker that was named. */
+    List<WorkerServer> workers() {
+        return server.workers(options(), sessions(), err);
+    }
+
+    private ClientOptions options() {
+        return ClientOptions.defaults().withRequestTimeout(Duration.ofSeconds(timeoutSeconds));
     }
 
     /** A connection with the kept session; refused with noSession when there is none. */
@@ -106,7 +116,12 @@ final class Workspace implements AutoCloseable {
     }
 
     void granted(Return.SessionGranted granted) {
-        sessions().write(new SessionFile.Kept(granted.userName(), granted.sessionId()));
+        TraderClient worker = client().async();
+        sessions()
+                .write(new SessionFile.Kept(
+                        granted.userName(),
+                        granted.sessionId(),
+                        worker.certificate().map(shown -> new SessionFile.Server(worker.server(), shown))));
         user = granted.userName();
         resumed = true;
     }
@@ -145,6 +160,8 @@ final class Workspace implements AutoCloseable {
         if (failure instanceof RefusedException) {
             return ExitCodes.REFUSED;
         }
-        return failure instanceof ConnectionLostException ? ExitCodes.NO_CONNECTION : ExitCodes.FAILED;
+        return failure instanceof ConnectionLostException || failure instanceof UntrustedServerException
+                ? ExitCodes.NO_CONNECTION
+                : ExitCodes.FAILED;
     }
 }

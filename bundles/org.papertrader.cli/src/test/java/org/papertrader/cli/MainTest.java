@@ -15,7 +15,9 @@ class MainTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : Main.commandLine(
-                        new Main(new PrintWriter(out)), new PrintWriter(out), new PrintWriter(err))
+                        new Main(new PrintWriter(out), new PrintWriter(err)),
+                        new PrintWriter(out),
+                        new PrintWriter(err))
                 .getSubcommands()
                 .keySet()) {
             assertThat(run(command, "--help")).as(command).isZero();

@@ -32,9 +32,19 @@ public final class BlockingTraderClient implements AutoCloseable {
         this.client = client;
     }
 
-    /** Connects; see {@link TraderClient#connect}. */
+    /** Connects; see {@link TraderClient#connect(String, int, ClientOptions)}. */
     public static BlockingTraderClient connect(String host, int port, ClientOptions options) {
         return TraderClient.connect(host, port, options).blocking();
+    }
+
+    /** Connects; see {@link TraderClient#connect(WorkerServer, ClientOptions)}. */
+    public static BlockingTraderClient connect(WorkerServer worker, ClientOptions options) {
+        return TraderClient.connect(worker, options).blocking();
+    }
+
+    /** Connects; see {@link TraderClient#connectThroughMaster}. */
+    public static BlockingTraderClient connectThroughMaster(String host, int port, ClientOptions options) {
+        return TraderClient.connectThroughMaster(host, port, options).blocking();
     }
 
     /** The asynchronous client below. */

@@ -6,12 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.DataAssembler;
@@ -32,13 +32,13 @@ import org.papertrader.protocol.api.Return;
 final class Connection implements Closeable {
     private static final int READ_BUFFER_BYTES = 64 * 1024;
 
-    private final Socket socket;
+    private final Wire wire;
     private final OutputStream out;
     private final ClientOptions options;
     private final FrameCodec codec = ProtocolV1.frames();
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
     private final Thread reader;
-    private final Object sendLock = new Object();
+    private final ReentrantLock sendLock = new ReentrantLock();
     private ConnectionState state = ConnectionState.COMMAND;
     private long lastRequestId;
     private volatile long lastSentNanos = System.nanoTime();
@@ -55,34 +55,30 @@ final class Connection implements Closeable {
 
     private record Pending(Instruction instruction, CompletableFuture<Reply> reply, DataAssembler assembler) {}
 
-    private Connection(Socket socket, ClientOptions options) throws IOException {
-        this.socket = socket;
-        this.out = socket.getOutputStream();
+    private Connection(Wire wire, ClientOptions options) throws IOException {
+        this.wire = wire;
+        this.out = wire.out();
         this.options = options;
         this.reader = new Thread(this::read, "papertrader-client-reader");
         reader.setDaemon(true);
     }
 
-    static Connection open(InetSocketAddress address, ClientOptions options) {
-        Socket socket = new Socket();
+    /** Takes over what {@link Wire#open} opened. */
+    static Connection over(Wire wire, ClientOptions options) {
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(address, Math.toIntExact(options.connectTimeout().toMillis()));
-            Connection connection = new Connection(socket, options);
+            Connection connection = new Connection(wire, options);
             connection.reader.start();
             return connection;
         } catch (IOException e) {
-            closeQuietly(socket);
-            throw new ConnectionLostException(
-                    "cannot connect to " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage(),
-                    e);
+            throw new ConnectionLostException("the connection ended: " + e.getMessage(), e);
         }
     }
 
     /** Sends a request; where it needs the other state, a switch goes before it. */
     CompletableFuture<Reply> send(SessionId session, Request request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        synchronized (sendLock) {
+        sendLock.lock();
+        try {
             ByteBuf bytes = Unpooled.buffer(256);
             if (!request.instruction().isAllowedIn(state)) {
                 ConnectionState other =
@@ -94,6 +90,8 @@ final class Connection implements Closeable {
             }
             encode(session, request, reply, bytes);
             write(bytes);
+        } finally {
+            sendLock.unlock();
         }
         return reply.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -104,12 +102,17 @@ final class Connection implements Closeable {
     }
 
     boolean isOpen() {
-        return !socket.isClosed();
+        return !wire.isClosed();
+    }
+
+    /** The certificate that the server showed; empty in plaintext. */
+    Optional<CertificateFingerprint> certificate() {
+        return wire.certificate();
     }
 
     @Override
     public void close() {
-        closeQuietly(socket);
+        closeQuietly();
         fail(new ConnectionLostException("the connection was closed", null));
     }
 
@@ -117,12 +120,15 @@ final class Connection implements Closeable {
     private void onSwitched(ConnectionState wanted, @Nullable Reply answer) {
         boolean done = answer instanceof Reply.Answer value && value.value() instanceof Return.StateSwitchSuccess;
         if (!done) {
-            synchronized (sendLock) {
+            sendLock.lock();
+            try {
                 if (state == wanted) {
                     state = wanted == ConnectionState.DATA_TRANSFER
                             ? ConnectionState.COMMAND
                             : ConnectionState.DATA_TRANSFER;
                 }
+            } finally {
+                sendLock.unlock();
             }
         }
     }
@@ -145,7 +151,7 @@ final class Connection implements Closeable {
     private void read() {
         ByteBuf in = Unpooled.buffer(READ_BUFFER_BYTES);
         try {
-            InputStream stream = socket.getInputStream();
+            InputStream stream = wire.in();
             FrameView view = null;
             while (in.writeBytes(stream, READ_BUFFER_BYTES) >= 0) {
                 int length = codec.frameLength(in, in.readerIndex(), ProtocolLimits.RETURN_DATA_MAX);
@@ -218,7 +224,7 @@ final class Connection implements Closeable {
     }
 
     private void lost(@Nullable Throwable cause) {
-        closeQuietly(socket);
+        closeQuietly();
         String text = closingText;
         fail(new ConnectionLostException(text == null ? "the server ended the connection" : text, cause));
     }
@@ -228,12 +234,22 @@ final class Connection implements Closeable {
         pending.clear();
     }
 
-    private static void closeQuietly(Socket socket) {
+    private void closeQuietly() {
+        // The orderly end of TLS waits for whoever writes, and that one perhaps for a server that does not read.
+        boolean orderly = sendLock.tryLock();
         try {
-            socket.close();
+            if (orderly) {
+                wire.close();
+            } else {
+                wire.cut();
+            }
         } catch (IOException e) {
             // Nothing depends on an orderly end of a socket that is given up.
             return;
+        } finally {
+            if (orderly) {
+                sendLock.unlock();
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.papertrader.client;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,8 @@ import org.papertrader.protocol.api.ServerInfo;
  * the connection ends, {@link java.util.concurrent.TimeoutException} when no answer comes. Thread-safe.
  *
  * <pre>{@code
- * try (TraderClient client = TraderClient.connect("localhost", 2049, ClientOptions.defaults())) {
+ * ClientOptions options = ClientOptions.defaults().withTrust(ServerTrust.pinned(fingerprintOfTheMaster));
+ * try (TraderClient client = TraderClient.connectThroughMaster("localhost", 2048, options)) {
  *     client.login("ada", "correct horse", true).join();
  *     System.out.println(client.quote(new Symbol("AAPL")).join().asset().bar().close());
  * }
@@ -45,13 +45,15 @@ import org.papertrader.protocol.api.ServerInfo;
 public final class TraderClient implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
+    private final ServerAddress server;
     private final Connection connection;
     private final PayloadCodec payloads = ProtocolV1.payloads();
     private final ScheduledExecutorService keepAlive;
     private volatile SessionId session = SessionId.NONE;
     private volatile @Nullable CompletableFuture<ServerInfo> info;
 
-    private TraderClient(Connection connection) {
+    private TraderClient(ServerAddress server, Connection connection) {
+        this.server = server;
         this.connection = connection;
         this.keepAlive = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "papertrader-client-keep-alive");
@@ -62,14 +64,59 @@ public final class TraderClient implements AutoCloseable {
                 this::pingWhenIdle, KEEP_ALIVE.toSeconds(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Connects; throws {@link ConnectionLostException} when that fails. */
+    /**
+     * Connects to a worker, or to a master for its list. Throws {@link UntrustedServerException} when the options do not
+     * trust it, {@link ConnectionLostException} when connecting fails.
+     */
     public static TraderClient connect(String host, int port, ClientOptions options) {
-        return new TraderClient(Connection.open(new InetSocketAddress(host, port), options));
+        ServerAddress server = new ServerAddress(host, port);
+        Wire wire = Wire.open(server, options.trust(), options.connectTimeout());
+        return new TraderClient(server, Connection.over(wire, options));
+    }
+
+    /**
+     * Connects to a worker of a list that a trusted server gave: it must show the certificate that the list says.
+     * Throws as {@link #connect(String, int, ClientOptions)} does.
+     */
+    public static TraderClient connect(WorkerServer worker, ClientOptions options) {
+        return connect(
+                worker.host(), worker.port(), options.withTrust(options.trust().of(worker)));
+    }
+
+    /**
+     * Asks a master for its workers, which the options must trust, and connects to the first that can be reached. Throws
+     * as {@link #connect(String, int, ClientOptions)} does.
+     */
+    public static TraderClient connectThroughMaster(String host, int port, ClientOptions options) {
+        List<WorkerServer> workers;
+        try (BlockingTraderClient master = BlockingTraderClient.connect(host, port, options)) {
+            workers = master.workers();
+        }
+        RuntimeException failure =
+                new ConnectionLostException("the master at " + host + ":" + port + " has no workers now", null);
+        for (WorkerServer worker : workers) {
+            try {
+                return connect(worker, options);
+            } catch (ConnectionLostException | UntrustedServerException e) {
+                failure = e;
+            }
+        }
+        throw failure;
     }
 
     /** False once the connection has ended. */
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /** The server that it is connected to. */
+    public ServerAddress server() {
+        return server;
+    }
+
+    /** The certificate that the server showed; empty in plaintext. */
+    public Optional<CertificateFingerprint> certificate() {
+        return connection.certificate();
     }
 
     /** The session of this client, {@link SessionId#NONE} before a login. It is a secret. */

@@ -121,8 +121,8 @@ class GatewayTest {
     @Test
     @Tag("MST-22")
     void clientsWithASessionHearOfAnotherListOfWorkers() {
-        WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu");
-        WorkerServer two = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu");
+        WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu", "");
+        WorkerServer two = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu", "");
         gateway.workersChanged(new Return.Workers(List.of(one)));
         assertThat(connection.notices).isEmpty();
         connection.session(ID);

@@ -15,6 +15,7 @@ final class HelloBodies {
                 .text(server.host())
                 .u16(server.port())
                 .text(server.region())
+                .text(server.certificateFingerprint())
                 .text(hello.version())
                 .toBytes();
     }
@@ -22,7 +23,7 @@ final class HelloBodies {
     /** @param keyFingerprint of the key that the handshake proved */
     static WorkerHello read(UUID worker, String keyFingerprint, byte[] body) {
         return BodyReader.read(body, in -> {
-            WorkerServer server = new WorkerServer(worker, in.text(), in.text(), in.u16(), in.text());
+            WorkerServer server = new WorkerServer(worker, in.text(), in.text(), in.u16(), in.text(), in.text());
             return new WorkerHello(server, in.text(), keyFingerprint);
         });
     }

@@ -38,6 +38,7 @@ import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
+import org.papertrader.transport.api.PortIdentity;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;
 
@@ -112,14 +113,23 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
     /** Begins to connect. */
     @Activate
-    public WorkerEnd(BundleContext context, @Reference StreamConnector connector, Config config) {
+    public WorkerEnd(
+            BundleContext context,
+            @Reference StreamConnector connector,
+            @Reference(target = "(side=worker)") PortIdentity identity,
+            Config config) {
         this.context = context;
         this.state = WorkerState.open(
                 Path.of(config.stateFile()),
                 config.uuid().trim(),
                 Clock.systemUTC().instant());
         WorkerServer server = new WorkerServer(
-                state.worker(), config.name(), config.advertisedHost(), config.advertisedPort(), config.region());
+                state.worker(),
+                config.name(),
+                config.advertisedHost(),
+                config.advertisedPort(),
+                config.region(),
+                identity.certificateFingerprint());
         String version = context.getBundle().getVersion().toString();
         Uplink.Setup setup = new Uplink.Setup(
                 new WorkerHello(server, version, ""),

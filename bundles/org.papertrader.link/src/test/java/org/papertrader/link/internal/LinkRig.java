@@ -70,7 +70,7 @@ final class LinkRig implements AutoCloseable {
 
     MasterConnection worker(UUID uuid, int toPort) {
         Workers.WorkerHello hello =
-                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0", "");
+                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local", ""), "0.1.0", "");
         Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),

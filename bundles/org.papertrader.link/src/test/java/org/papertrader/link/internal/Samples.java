@@ -44,7 +44,7 @@ final class Samples {
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     static final SessionId SESSION = SessionId.parse("ab".repeat(32));
     static final WorkerHello HELLO =
-            new WorkerHello(new WorkerServer(WORKER, "w1", "127.0.0.1", 2049, "local"), "0.1.0", "");
+            new WorkerHello(new WorkerServer(WORKER, "w1", "127.0.0.1", 2049, "local", "ab".repeat(32)), "0.1.0", "");
 
     private Samples() {}
 

@@ -15,7 +15,7 @@ public final class LoopbackTransport implements AutoCloseable {
     /** Opens a port for links; 0 for any. */
     public int open(int port, StreamAcceptor acceptor) {
         acceptors.bind(acceptor);
-        return listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        return listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }

@@ -65,7 +65,7 @@ final class Fakes {
     static final MasterSettings SETTINGS = new MasterSettings(10, Duration.ofMillis(300), "realm", "USD");
     static final MarketStatus STATUS =
             new MarketStatus(NOW.plusSeconds(9), 60, Duration.ofSeconds(5), NOW.plusSeconds(3), true, "replay");
-    static final WorkerServer SERVER = new WorkerServer(WORKER, "alpha", "203.0.113.5", 2049, "eu");
+    static final WorkerServer SERVER = new WorkerServer(WORKER, "alpha", "203.0.113.5", 2049, "eu", "");
 
     private Fakes() {}
 

@@ -19,7 +19,7 @@ import org.papertrader.protocol.api.Return;
 
 /** Arguments to returns and notices, for clients. */
 final class ReturnDecoder {
-    private static final int WORKER_FIELDS = 5;
+    private static final int WORKER_FIELDS = 6;
 
     private ReturnDecoder() {}
 
@@ -130,12 +130,11 @@ final class ReturnDecoder {
         if (port > 65_535) {
             throw bad();
         }
-        return new WorkerServer(
-                value(fields.get(0), UUID::fromString),
-                Percent.decode(fields.get(3)),
-                Percent.decode(fields.get(1)),
-                (int) port,
-                Percent.decode(fields.get(4)));
+        UUID uuid = value(fields.get(0), UUID::fromString);
+        String host = Percent.decode(fields.get(1));
+        String name = Percent.decode(fields.get(3));
+        String region = Percent.decode(fields.get(4));
+        return value(fields.get(5), fingerprint -> new WorkerServer(uuid, name, host, (int) port, region, fingerprint));
     }
 
     private static <T> T value(String text, java.util.function.Function<String, T> parse) {

@@ -100,6 +100,7 @@ final class ReturnEncoder {
                 Percent.encode(worker.host()),
                 Integer.toString(worker.port()),
                 Percent.encode(worker.name()),
-                Percent.encode(worker.region()));
+                Percent.encode(worker.region()),
+                worker.certificateFingerprint());
     }
 }

@@ -244,6 +244,32 @@ class MalformedFramesTest {
                         Wire.CODEC.encodeRequest(requestId, SessionId.NONE, new Request.Ping(), Unpooled.buffer()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",ab",
+                ",ABababababababababababababababababababababababababababababababab",
+                ",zzabababababababababababababababababababababababababababababababab",
+                ",ababababababababababababababababababababababababababababababababab12"
+            })
+    void aWorkerWithoutASoundFingerprintIsRefused(String end) {
+        byte[] frame = workers("0b9f1c1e-5b8e-4c3a-9a39-2f1f6f3f7a01,127.0.0.1,2049,worker-1,local" + end);
+
+        assertThat(refusal(Wire.CODEC.decodeReturn(Wire.view(frame)))).isEqualTo(ReasonCode.BAD_ARGUMENTS);
+    }
+
+    @Test
+    void valuesOfAWorkerThatAreNewAreIgnored() {
+        byte[] frame = workers("0b9f1c1e-5b8e-4c3a-9a39-2f1f6f3f7a01,127.0.0.1,2049,worker-1,local,,later");
+
+        assertThat(Wire.CODEC.decodeReturn(Wire.view(frame))).isInstanceOf(DecodeResult.Ok.class);
+    }
+
+    private static byte[] workers(String text) {
+        return frame(Instruction.WORKERS, 1, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void reasonsOfNewerServersKeepTheirWord() {
         byte[] frame =

@@ -166,13 +166,15 @@ final class Samples {
                         "worker-1",
                         "127.0.0.1",
                         2049,
-                        "local"),
+                        "local",
+                        "6ac360027eb26d1aa6305b76851095e4f7b547d897cd1db84ce97957c93b93d1"),
                 new WorkerServer(
                         UUID.fromString("0b9f1c1e-5b8e-4c3a-9a39-2f1f6f3f7a02"),
                         "Zürich,1",
                         "2001:db8::7",
                         2049,
-                        "eu-west"));
+                        "eu-west",
+                        ""));
     }
 
     private static ServerInfo serverInfo() {

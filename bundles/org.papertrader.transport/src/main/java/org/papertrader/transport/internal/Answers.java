@@ -8,7 +8,6 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Lease;
 import org.papertrader.model.ReasonCode;
-import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.ProtocolLimits;
 import org.papertrader.protocol.api.Return;
@@ -29,14 +28,13 @@ final class Answers {
         this.outgoing = new Outgoing(channel, port.codecs);
     }
 
-    /** Says busy to a connection that is one too many, and closes it. */
-    static void turnAway(Codecs codecs, Channel channel) {
+    /** Says a last thing to a connection that is not let in, and closes it. */
+    static void turnAway(Codecs codecs, Channel channel, Return reason) {
         Lease<FrameCodec> lease = codecs.newest();
         ByteBuf goodbye = channel.alloc().ioBuffer();
         if (lease != null) {
             try (lease) {
-                Return closing = new Return.Closing(Refusal.of(ReasonCode.BUSY));
-                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, closing, goodbye);
+                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, reason, goodbye);
             }
         }
         channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);

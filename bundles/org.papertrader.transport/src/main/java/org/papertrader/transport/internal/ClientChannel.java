@@ -1,12 +1,11 @@
 package org.papertrader.transport.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.RejectedExecutionException;
@@ -85,7 +84,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         }
         if (!port.admit(remoteAddress)) {
             phase = Phase.CLOSED;
-            Answers.turnAway(port.codecs, channel);
+            Answers.turnAway(port.codecs, channel, new Return.Closing(Refusal.of(ReasonCode.BUSY)));
             return;
         }
         phase = Phase.OPEN;
@@ -136,6 +135,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         answers.release();
         loopState.remove(this);
         port.left(remoteAddress);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            // The client's end of TLS; as with the end of its TCP stream, nobody waits for answers.
+            channel.close();
+        }
     }
 
     @Override
@@ -312,13 +319,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         phase = Phase.LINGERING;
         deadline = System.nanoTime() + Limits.LINGER_NANOS;
         // Closing at once, with bytes of the client unread, would make its kernel drop the last answer.
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
-            }
-        });
+        HalfClose.output(channel);
         updateReading();
     }
 

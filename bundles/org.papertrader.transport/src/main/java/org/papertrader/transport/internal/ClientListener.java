@@ -45,7 +45,7 @@ public final class ClientListener {
         announcer = new ServiceAnnouncer(context, side);
         port = new ClientPort(side, Limits.of(config));
         listener = new Listener(loops, port, acceptors, side.equals("master"));
-        door = new Door(listener, announcer);
+        door = new Door(side, listener, loops.handshakes(), announcer);
         door.configure(config);
     }
 
@@ -57,7 +57,8 @@ public final class ClientListener {
 
     @Deactivate
     void stop() {
-        announcer.withdraw();
+        announcer.close();
+        door.close();
         listener.close();
     }
 
@@ -116,7 +117,7 @@ public final class ClientListener {
     /** One line for the shell. */
     String report() {
         Counters c = port.counters;
-        return "%-7s %-22s connections %d (of %d), links %d, opened %d, refused %d, requests %d, busy %d, malformed %d, timeouts %d, notices dropped %d"
+        return "%-7s %-22s connections %d (of %d), links %d, opened %d, refused %d, requests %d, busy %d, malformed %d, timeouts %d, notices dropped %d, arriving %d, handshakes %d, failed %d"
                 .formatted(
                         side,
                         door.where(),
@@ -129,6 +130,22 @@ public final class ClientListener {
                         c.busy.sum(),
                         c.malformed.sum(),
                         c.timeouts.sum(),
-                        c.noticesDropped.sum());
+                        c.noticesDropped.sum(),
+                        port.arriving(),
+                        c.handshakes.sum(),
+                        c.handshakesFailed.sum());
+    }
+
+    /** One line for the shell. */
+    String certificate() {
+        Credential credential = door.credential();
+        return credential == null
+                ? "%-7s no TLS".formatted(side)
+                : "%-7s SHA-256 %s, %s, valid until %s"
+                        .formatted(
+                                side,
+                                credential.fingerprint(),
+                                credential.certificate().getSubjectX500Principal(),
+                                credential.validUntil());
     }
 }

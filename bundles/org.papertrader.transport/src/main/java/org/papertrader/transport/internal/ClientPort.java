@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.papertrader.gate.Gate;
@@ -26,8 +25,8 @@ final class ClientPort {
     final QuietLog quietLog = new QuietLog(LoggerFactory.getLogger(ClientPort.class));
     private final Gate<ClientHandler> handlers;
     private final Map<EventLoop, LoopState> loops = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Headcount arriving = new Headcount();
+    private final Headcount connections = new Headcount();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile Limits limits;
     private volatile boolean stopping;
@@ -58,17 +57,37 @@ final class ClientPort {
     }
 
     int connections() {
-        return connections.get();
+        return connections.count();
     }
 
-    /** Counts a connection in; false when it is one too many. */
+    /** Those that have not said what they are, or shake hands. */
+    int arriving() {
+        return arriving.count();
+    }
+
+    /** Counts in a connection that has not said what it is; false when it is one too many. */
+    boolean arrives(InetAddress address) {
+        Limits.Arrivals bounds = limits.arrivals();
+        if (arriving.enter(address, bounds.max(), bounds.perAddressMax())) {
+            return true;
+        }
+        counters.refused.increment();
+        return false;
+    }
+
+    /** Counts out a connection that arrived, whatever became of it. */
+    void arrived(InetAddress address) {
+        arriving.leave(address);
+    }
+
+    /** Counts a client's connection in; false when it is one too many. */
     boolean admit(InetAddress address) {
-        if (connections.incrementAndGet() > limits.connectionsMax() || stopping) {
-            leaveOne();
+        if (!connections.enter(address, limits.connectionsMax(), limits.connectionsPerAddressMax())) {
+            completeWhenEmpty();
             counters.refused.increment();
             return false;
         }
-        if (byAddress.merge(address, 1, Integer::sum) > limits.connectionsPerAddressMax()) {
+        if (stopping) {
             left(address);
             counters.refused.increment();
             return false;
@@ -79,12 +98,12 @@ final class ClientPort {
 
     /** Counts an admitted connection out. */
     void left(InetAddress address) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-        leaveOne();
+        connections.leave(address);
+        completeWhenEmpty();
     }
 
-    private void leaveOne() {
-        if (connections.decrementAndGet() == 0 && stopping) {
+    private void completeWhenEmpty() {
+        if (stopping && connections.count() == 0) {
             empty.complete(null);
         }
     }
@@ -126,9 +145,7 @@ final class ClientPort {
         stopping = true;
         Return last = new Return.Closing(Refusal.of(ReasonCode.SHUTTING_DOWN));
         forEach(connection -> connection.endWhenAnswered(last));
-        if (connections.get() == 0) {
-            empty.complete(null);
-        }
+        completeWhenEmpty();
         return empty;
     }
 

@@ -11,4 +11,6 @@ final class Counters {
     final LongAdder malformed = new LongAdder();
     final LongAdder noticesDropped = new LongAdder();
     final LongAdder timeouts = new LongAdder();
+    final LongAdder handshakes = new LongAdder();
+    final LongAdder handshakesFailed = new LongAdder();
 }

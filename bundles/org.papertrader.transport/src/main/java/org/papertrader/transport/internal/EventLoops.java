@@ -14,6 +14,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that serve sockets: one loop a core for accepted connections, and one of its own for the link to the
- * master (WRK-1). Epoll where it works, otherwise NIO.
+ * master (WRK-1). Epoll where it works, otherwise NIO. The arithmetic of handshakes has threads of its own, so that
+ * those who are connected do not wait for those who connect.
  */
 @Component(service = EventLoops.class)
 public final class EventLoops {
@@ -33,6 +36,7 @@ public final class EventLoops {
     private final Kind kind;
     private final EventLoopGroup accepted;
     private final EventLoopGroup link;
+    private final ScheduledThreadPoolExecutor handshakes;
 
     /** Starts no thread yet; loops start with their first channel. */
     @Activate
@@ -44,6 +48,8 @@ public final class EventLoops {
         this.kind = kind;
         accepted = new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("transport"), kind.factory());
         link = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("transport-link"), kind.factory());
+        handshakes = new ScheduledThreadPoolExecutor(loops, new DefaultThreadFactory("transport-tls", true));
+        handshakes.setRemoveOnCancelPolicy(true);
         LOG.info("{} with {} event loops", kind.name(), loops);
     }
 
@@ -79,8 +85,14 @@ public final class EventLoops {
         return link;
     }
 
+    /** Threads for handshakes, and for reading certificates. */
+    ScheduledExecutorService handshakes() {
+        return handshakes;
+    }
+
     @Deactivate
     void stop() {
+        handshakes.shutdownNow();
         List.of(accepted, link).stream()
                 .map(group -> group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS))
                 .toList()

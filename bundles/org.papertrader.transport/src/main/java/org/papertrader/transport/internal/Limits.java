@@ -14,6 +14,7 @@ import org.papertrader.protocol.api.ProtocolLimits;
  * @param idleNanos a connection that sends nothing for so long is closed
  * @param frameNanos time that a begun frame may take until its last byte
  * @param sweepNanos how often times are looked at
+ * @param arrivals bounds of connections that are not a client's or link's yet
  */
 record Limits(
         int connectionsMax,
@@ -23,7 +24,21 @@ record Limits(
         int writeHighBytes,
         long idleNanos,
         long frameNanos,
-        long sweepNanos) {
+        long sweepNanos,
+        Arrivals arrivals) {
+
+    /**
+     * Bounds of connections that have not said what they are, or shake hands.
+     *
+     * @param max so many at a time
+     * @param perAddressMax of one address at a time
+     * @param handshake time that a TLS handshake may take
+     */
+    record Arrivals(int max, int perAddressMax, Duration handshake) {
+        static Arrivals standard() {
+            return new Arrivals(2_000, 500, Duration.ofSeconds(10));
+        }
+    }
 
     /** Payload bytes that wait for one client; more is answered {@code busy}. */
     static final long PAYLOAD_BYTES_MAX = 32L << 20;
@@ -34,7 +49,7 @@ record Limits(
     /** How long whole frames wait for a handler. */
     static final long PARK_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** Time until a connection to a shared port must have said what it is. */
+    /** Time until a connection must have said what it is. */
     static final long FIRST_BYTES_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** How long a port that closes waits for answers under way. */
@@ -54,7 +69,11 @@ record Limits(
                 Math.max(config.writeLowBytes(), config.writeHighBytes()),
                 Duration.ofMillis(config.idleTimeoutMs()).toNanos(),
                 Duration.ofMillis(config.frameTimeoutMs()).toNanos(),
-                SWEEP_NANOS);
+                SWEEP_NANOS,
+                new Arrivals(
+                        config.handshakesMax(),
+                        config.handshakesPerAddressMax(),
+                        Duration.ofMillis(config.handshakeTimeoutMs())));
     }
 
     static Limits standard() {
@@ -66,6 +85,7 @@ record Limits(
                 256 * 1024,
                 ProtocolLimits.IDLE_TIMEOUT.toNanos(),
                 ProtocolLimits.FRAME_TIMEOUT.toNanos(),
-                SWEEP_NANOS);
+                SWEEP_NANOS,
+                Arrivals.standard());
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One open port with its connections. Thread-safe. */
 final class Listener {
     private static final int BACKLOG = 1024;
+    private static final Acceptors NO_LINKS = new Acceptors();
 
     private final EventLoops loops;
     private final ClientPort port;
@@ -35,8 +36,12 @@ final class Listener {
         this.shared = shared;
     }
 
-    /** Opens the port; completes with the port number that it got, or exceptionally. Closes the one open before. */
-    synchronized CompletableFuture<Integer> open(InetSocketAddress address) {
+    /**
+     * Opens the port; completes with the port number that it got, or exceptionally. Closes the one open before.
+     *
+     * @param certificate of TLS for clients; null: they speak in plain
+     */
+    synchronized CompletableFuture<Integer> open(InetSocketAddress address, @Nullable PortCertificate certificate) {
         closeServer();
         Limits limits = port.limits();
         ChannelFuture binding = new ServerBootstrap()
@@ -52,8 +57,8 @@ final class Listener {
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(limits.writeLowBytes(), limits.writeHighBytes()))
                 .childHandler(initializer(
-                        shared
-                                ? channel -> new FirstBytes(port, acceptors)
+                        shared || certificate != null
+                                ? channel -> new FirstBytes(port, shared ? acceptors : NO_LINKS, certificate)
                                 : channel -> new ClientChannel(port, channel)))
                 .bind(address);
         server = binding.channel();

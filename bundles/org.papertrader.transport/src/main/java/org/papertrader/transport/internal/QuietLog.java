@@ -18,12 +18,25 @@ final class QuietLog {
     }
 
     void warn(String what, Object about, @Nullable Throwable failure) {
+        if (isDue()) {
+            log.warn("{}: {} ({} alike left out)", what, about, suppressed.getAndSet(0), failure);
+        }
+    }
+
+    /** For what nobody needs to do anything about. */
+    void info(String what, Object about) {
+        if (isDue()) {
+            log.info("{}: {} ({} alike left out)", what, about, suppressed.getAndSet(0));
+        }
+    }
+
+    private boolean isDue() {
         long now = System.nanoTime();
         long due = next.get();
-        if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL_NANOS)) {
+        boolean isDue = now - due >= 0 && next.compareAndSet(due, now + INTERVAL_NANOS);
+        if (!isDue) {
             suppressed.incrementAndGet();
-            return;
         }
-        log.warn("{}: {} ({} alike left out)", what, about, suppressed.getAndSet(0), failure);
+        return isDue;
     }
 }

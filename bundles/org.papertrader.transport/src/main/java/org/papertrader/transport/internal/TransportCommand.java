@@ -2,6 +2,7 @@ package org.papertrader.transport.internal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -9,10 +10,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Shell command {@code transport:list}: the ports with what they counted. */
+/** Shell commands of ports: what they counted, and what clients know them by. */
 @Component(
         service = TransportCommand.class,
-        property = {"osgi.command.scope=transport", "osgi.command.function=list"})
+        property = {"osgi.command.scope=transport", "osgi.command.function=list", "osgi.command.function=certificates"})
 public final class TransportCommand {
     private final List<ClientListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -28,10 +29,19 @@ public final class TransportCommand {
         listeners.remove(listener);
     }
 
-    /** One line a port. */
+    /** One line a port: connections, and what it counted. */
     public String list() {
+        return lines(ClientListener::report);
+    }
+
+    /** One line a port: its certificate's fingerprint, for clients to pin. */
+    public String certificates() {
+        return lines(ClientListener::certificate);
+    }
+
+    private String lines(Function<ClientListener, String> line) {
         return listeners.isEmpty()
                 ? "no port is configured"
-                : listeners.stream().map(ClientListener::report).collect(Collectors.joining("\n"));
+                : listeners.stream().map(line).collect(Collectors.joining("\n"));
     }
 }

@@ -24,7 +24,8 @@ class BoundsTest {
             32 * 1024,
             Duration.ofMillis(400).toNanos(),
             Duration.ofMillis(200).toNanos(),
-            Duration.ofMillis(20).toNanos());
+            Duration.ofMillis(20).toNanos(),
+            Limits.Arrivals.standard());
 
     private static ReasonCode closing(Got got) {
         return ((Return.Closing) got.value()).refusal().code();
@@ -107,7 +108,15 @@ class BoundsTest {
     @Test
     void n8AClientThatNeverReadsIsNotReadAndClosedAfterTheStall() {
         Limits patient = new Limits(
-                10, 10, 1_024, 16 * 1024, 32 * 1024, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, QUICK.sweepNanos());
+                10,
+                10,
+                1_024,
+                16 * 1024,
+                32 * 1024,
+                Long.MAX_VALUE / 2,
+                Long.MAX_VALUE / 2,
+                QUICK.sweepNanos(),
+                Limits.Arrivals.standard());
         try (Rig rig = new Rig(patient, false);
                 RawClient client = new RawClient(rig.number, 4 * 1024)) {
             rig.handler.payload = new byte[ProtocolLimits.TRANSFER_DATA_MAX];

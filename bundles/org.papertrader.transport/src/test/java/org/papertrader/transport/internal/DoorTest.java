@@ -3,7 +3,9 @@ package org.papertrader.transport.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,16 +13,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorTest implements Announcer {
+    @TempDir
+    private Path folder;
+
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Queue<String> identities = new ConcurrentLinkedQueue<>();
     private final EventLoops loops = new EventLoops(EventLoops.preferred(), 1);
     private final ClientPort port = new ClientPort("worker", Limits.standard());
     private final Listener listener = new Listener(loops, port, new Acceptors(), false);
-    private final Door door = new Door(listener, this);
+    private final Door door = new Door("worker", listener, loops.handshakes(), this);
     private volatile int number;
 
     @Override
@@ -30,73 +37,36 @@ class DoorTest implements Announcer {
     }
 
     @Override
+    public void identity(String fingerprint) {
+        identities.add(fingerprint);
+    }
+
+    @Override
     public void fatal(String line) {
         said.add("fatal: " + line);
     }
 
     @AfterEach
     void close() {
+        door.close();
         listener.close();
         loops.stop();
     }
 
     private static TransportConfig config(String side, String address, int port) {
-        return new TransportConfig() {
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return TransportConfig.class;
-            }
+        return Configs.of(Map.of("side", side, "address", address, "port", port, "tls", "off"));
+    }
 
-            @Override
-            public String side() {
-                return side;
-            }
-
-            @Override
-            public String address() {
-                return address;
-            }
-
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public int connectionsMax() {
-                return 10;
-            }
-
-            @Override
-            public int connectionsPerAddressMax() {
-                return 10;
-            }
-
-            @Override
-            public int inFlightMax() {
-                return 10;
-            }
-
-            @Override
-            public int writeLowBytes() {
-                return 1_000;
-            }
-
-            @Override
-            public int writeHighBytes() {
-                return 2_000;
-            }
-
-            @Override
-            public long idleTimeoutMs() {
-                return 1_000;
-            }
-
-            @Override
-            public long frameTimeoutMs() {
-                return 1_000;
-            }
-        };
+    private TransportConfig tlsConfig(String address, int port) {
+        return Configs.of(Map.of(
+                "side",
+                "worker",
+                "address",
+                address,
+                "port",
+                port,
+                "certificateDirectory",
+                folder.resolve("tls").toString()));
     }
 
     private String heard() {
@@ -136,7 +106,7 @@ class DoorTest implements Announcer {
         door.configure(config("worker", "127.0.0.1", 0));
         heard();
         Listener other = new Listener(loops, new ClientPort("worker", Limits.standard()), new Acceptors(), false);
-        Door second = new Door(other, this);
+        Door second = new Door("worker", other, loops.handshakes(), this);
         second.configure(config("worker", "127.0.0.1", number));
         second.permit();
 
@@ -161,7 +131,19 @@ class DoorTest implements Announcer {
     static Stream<TransportConfig> wrong() {
         return Stream.of(
                 config("client", "127.0.0.1", 0),
-                config(null, "127.0.0.1", 0),
+                config("", "127.0.0.1", 0),
+                Configs.of(Map.of("side", "worker", "tls", "yes")),
+                Configs.of(Map.of("side", "worker", "port", 0, "keyFile", "key.pem")),
+                Configs.of(Map.of("side", "worker", "port", 0, "certificateFile", "/nowhere/certificate.pem")),
+                Configs.of(Map.of(
+                        "side",
+                        "worker",
+                        "port",
+                        0,
+                        "certificateDirectory",
+                        "/proc/nowhere",
+                        "certificateHosts",
+                        new String[] {"300.1.2.3"})),
                 config("worker", "127.0.0.1", 70_000),
                 config("worker", "127.0.0.1", -2));
     }
@@ -172,7 +154,7 @@ class DoorTest implements Announcer {
         door.permit();
         door.configure(config);
 
-        assertThat(heard()).startsWith("fatal: org.papertrader.transport").doesNotContain("\n");
+        assertThat(heard()).startsWith("fatal: ").doesNotContain("\n");
     }
 
     @Test
@@ -192,5 +174,49 @@ class DoorTest implements Announcer {
             assertThat(client.send(Frames.ping(2)).next(1)).hasSize(1);
             assertThat(door.where()).startsWith("127.0.0.2:");
         }
+    }
+
+    @Test
+    @Tag("PRO-1")
+    void withTlsAnyAddressIsListenedOnAndTheFingerprintIsShown() {
+        door.configure(tlsConfig("0.0.0.0", 0));
+        door.permit();
+
+        String line = heard();
+        assertThat(line)
+                .matches("ready: clients on 0.0.0.0:" + number + ", certificate SHA-256 [0-9a-f]{64}")
+                .endsWith(TlsSockets.fingerprint(number));
+        assertThat(identities).containsExactly(line.substring(line.length() - 64));
+    }
+
+    @Test
+    void theCertificateThatWasMadeIsKeptForItsOwnerOnly() throws Exception {
+        door.configure(tlsConfig("127.0.0.1", 0));
+        door.permit();
+        String first = heard();
+        Path file = folder.resolve("tls").resolve("worker.pem");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Listener other = new Listener(loops, new ClientPort("worker", Limits.standard()), new Acceptors(), false);
+        Door restarted = new Door("worker", other, loops.handshakes(), this);
+        restarted.permit();
+        restarted.configure(tlsConfig("127.0.0.1", 0));
+
+        assertThat(heard().substring(first.length() - 64)).isEqualTo(first.substring(first.length() - 64));
+        restarted.close();
+        other.close();
+    }
+
+    @Test
+    void tlsIsSwitchedOffAndOnWhileTheProgramRuns() {
+        door.permit();
+        door.configure(tlsConfig("127.0.0.1", 0));
+        String fingerprint = heard().replaceAll(".*SHA-256 ", "");
+        door.configure(config("worker", "127.0.0.1", 0));
+        assertThat(heard()).doesNotContain("SHA-256");
+        door.configure(tlsConfig("127.0.0.1", 0));
+        assertThat(heard()).endsWith(fingerprint);
+
+        assertThat(identities).containsExactly(fingerprint, "", fingerprint);
     }
 }

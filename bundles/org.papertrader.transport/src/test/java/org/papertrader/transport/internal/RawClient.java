@@ -20,7 +20,7 @@ import java.util.Optional;
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 15_000;
 
-    final Socket socket = new Socket();
+    final Socket socket;
     private final ByteBuf received = Unpooled.buffer();
     private final Deque<Frames.Got> frames = new ArrayDeque<>();
     private final byte[] chunk = new byte[64 * 1024];
@@ -29,7 +29,17 @@ final class RawClient implements AutoCloseable {
         this(port, 0);
     }
 
+    RawClient(Socket connected) {
+        socket = connected;
+        try {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     RawClient(int port, int receiveBuffer) {
+        socket = new Socket();
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);

@@ -2,6 +2,8 @@ package org.papertrader.transport.internal;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,11 +11,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A port on loopback with a fake handler behind it. */
 final class Rig implements AutoCloseable {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
     final EventLoops loops;
     final ClientPort port;
     final Acceptors acceptors = new Acceptors();
     final Listener listener;
     final FakeHandler handler = new FakeHandler();
+    final CertificateEvents events = new CertificateEvents();
+    final PortCertificate tls;
     final int number;
 
     Rig() {
@@ -25,18 +32,33 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Limits limits, boolean shared, EventLoops.Kind kind) {
+        this(limits, shared, kind, null);
+    }
+
+    /** @param certificate where the certificate of TLS comes from; null: no TLS */
+    Rig(Limits limits, boolean shared, EventLoops.Kind kind, CertificateSource certificate) {
         loops = new EventLoops(kind, 2);
+        tls = certificate == null ? null : new PortCertificate("worker", loops.handshakes(), CLOCK, LOOK_EVERY, events);
         port = new ClientPort("worker", limits);
         listener = new Listener(loops, port, acceptors, shared);
         port.bindCodec(Frames.CODEC, Map.of());
         port.bindHandler(handler, Map.of());
-        number = listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        if (tls != null) {
+            tls.use(certificate);
+            events.next();
+        }
+        number = listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }
 
     RawClient client() {
         return new RawClient(number);
+    }
+
+    /** A client that speaks TLS 1.3 and trusts whatever it is shown. */
+    RawClient tlsClient() {
+        return new RawClient(TlsSockets.connect(number, "TLSv1.3"));
     }
 
     /** Looks at the times of all connections as if it were so late. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertrader.protocol.api.Instruction;
 import org.papertrader.transport.api.StreamAcceptor;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
@@ -132,6 +135,25 @@ class SharedPortTest {
         await().untilAsserted(() -> assertThat(rig.port.connections()).isZero());
     }
 
+    @Test
+    @Tag("PRO-10")
+    void withTlsTheFirstBytesStillTellLinkFromClient(@TempDir Path folder) {
+        CertificateSource own = new CertificateSource.Own(folder.resolve("master.pem"), "master", List.of("localhost"));
+        try (Rig secure = new Rig(Limits.standard(), true, EventLoops.preferred(), own)) {
+            secure.acceptors.bind(echo);
+            try (RawClient link = secure.client();
+                    RawClient client = secure.tlsClient();
+                    RawClient plain = secure.client()) {
+                link.send("PTLK".getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> secure.acceptors.streams() == 1);
+                assertThat(client.send(Frames.ping(1)).next(1)).hasSize(1);
+                assertThat(plain.send(Frames.ping(1)).untilClosed())
+                        .extracting(Frames.Got::instruction)
+                        .containsExactly(Instruction.ERROR.number());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "PTLX", "PX", "\u0016\u0003\u0001", "\u0000"})
     void anythingElseIsClosedWithoutAWord(String bytes) {
@@ -145,7 +167,7 @@ class SharedPortTest {
     @Test
     void whoSaysNothingIsClosed() {
         ClientPort port = new ClientPort("master", Limits.standard());
-        EmbeddedChannel channel = new EmbeddedChannel(new FirstBytes(port, new Acceptors()));
+        EmbeddedChannel channel = new EmbeddedChannel(new FirstBytes(port, new Acceptors(), null));
         channel.writeInbound(Unpooled.EMPTY_BUFFER);
         channel.advanceTimeBy(Limits.FIRST_BYTES_NANOS + 1, TimeUnit.NANOSECONDS);
         channel.runScheduledPendingTasks();

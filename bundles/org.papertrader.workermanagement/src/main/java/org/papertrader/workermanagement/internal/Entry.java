@@ -87,7 +87,7 @@ record Entry(
         return connection != null;
     }
 
-    /** What clients are told: name and region as registered, address and port as the worker advertises. */
+    /** What clients are told: name and region as registered, address, port and certificate as the worker tells. */
     @Nullable
     WorkerServer forClients() {
         Connection now = connection;
@@ -95,6 +95,7 @@ record Entry(
             return null;
         }
         WorkerServer told = now.hello().server();
-        return new WorkerServer(stored.uuid(), stored.name(), told.host(), told.port(), stored.region());
+        return new WorkerServer(
+                stored.uuid(), stored.name(), told.host(), told.port(), stored.region(), told.certificateFingerprint());
     }
 }

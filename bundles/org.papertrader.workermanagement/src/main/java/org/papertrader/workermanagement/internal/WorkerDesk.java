@@ -268,6 +268,7 @@ public final class WorkerDesk implements WorkerManagement {
                 now.since(),
                 told.host(),
                 told.port(),
+                told.certificateFingerprint(),
                 Words.printable(now.hello().version()),
                 now.hello().keyFingerprint(),
                 answer);

@@ -51,6 +51,7 @@ final class WorkerJson {
         fields.put("since", link.since());
         fields.put("clientHost", link.host());
         fields.put("clientPort", link.port());
+        fields.put("certificateFingerprint", link.certificateFingerprint());
         fields.put("version", link.version());
         fields.put("keyFingerprint", link.keyFingerprint());
         fields.put("answer", link.answer() == null ? null : answer(link.answer()));

@@ -53,7 +53,12 @@ final class WorkerSheet {
         add(lines, "linked since", link.since().toString());
         add(lines, "proved key", link.keyFingerprint().isEmpty() ? "none" : link.keyFingerprint());
         add(lines, "clients at", link.host() + ":" + link.port());
+        add(lines, "certificate", certificate(link));
         add(lines, "version", link.version());
+    }
+
+    private static String certificate(Link link) {
+        return link.certificateFingerprint().isEmpty() ? "none, no TLS" : "SHA-256 " + link.certificateFingerprint();
     }
 
     private static void answer(List<String> lines, Answer answer, Instant now) {

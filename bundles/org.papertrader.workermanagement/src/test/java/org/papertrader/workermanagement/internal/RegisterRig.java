@@ -22,6 +22,7 @@ import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** A register on a stored one in memory, with links that record what they are told. */
 abstract class RegisterRig {
+    static final String FINGERPRINT = "ab".repeat(32);
     static final UUID ONE = UUID.fromString("11111111-1111-4111-8111-111111111111");
     static final UUID TWO = UUID.fromString("22222222-2222-4222-8222-222222222222");
     static final Instant NOW = Instant.parse("2026-03-02T14:30:00Z");
@@ -82,7 +83,7 @@ abstract class RegisterRig {
     }
 
     Admission admit(UUID uuid, String address, int port) {
-        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere");
+        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere", FINGERPRINT);
         return workers.admit(new WorkerHello(told, "0.1.0", ""), IpAddress.parse(address));
     }
 
@@ -118,7 +119,7 @@ abstract class RegisterRig {
     }
 
     Admission admission(UUID uuid, String fingerprint) {
-        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", 2049, "elsewhere");
+        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", 2049, "elsewhere", FINGERPRINT);
         return workers.admit(new WorkerHello(told, "0.1.0", fingerprint), IpAddress.parse(LOOPBACK));
     }
 }

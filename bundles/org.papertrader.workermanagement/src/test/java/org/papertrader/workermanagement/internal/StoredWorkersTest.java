@@ -91,8 +91,8 @@ class StoredWorkersTest extends RegisterRig {
 
         assertThat(workers.available(null))
                 .containsExactly(
-                        new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu"),
-                        new WorkerServer(TWO, "beta", "203.0.113.5", 2050, "us"));
+                        new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu", FINGERPRINT),
+                        new WorkerServer(TWO, "beta", "203.0.113.5", 2050, "us", FINGERPRINT));
         workers.left(ONE);
         assertThat(workers.available(null)).extracting(WorkerServer::name).containsExactly("beta");
         await().untilAsserted(() -> assertThat(store.seen).containsOnlyKeys(ONE, TWO));

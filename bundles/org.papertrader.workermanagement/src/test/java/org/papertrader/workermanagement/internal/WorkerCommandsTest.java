@@ -54,7 +54,7 @@ class WorkerCommandsTest extends RegisterRig {
     @Test
     void showsAllOfAWorkerAndWhatItAnswersWithoutItsControlCharacters() {
         load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"));
-        WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y");
+        WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y", "");
         workers.admit(new WorkerHello(told, "1.0\u001b[2J\r\nfake", "AA"), IpAddress.parse(LOOPBACK));
         answer(ONE, 3);
 

@@ -61,6 +61,7 @@ public record WorkerView(
      * @param address where it comes from
      * @param host where its clients connect
      * @param port where its clients connect
+     * @param certificateFingerprint SHA-256 of the certificate that its clients see, lower-case hex; empty without TLS
      * @param version of its software, as it told
      * @param keyFingerprint of the key that it proved; empty when the link asks for none
      * @param answer what it answered last; null before that
@@ -70,6 +71,7 @@ public record WorkerView(
             Instant since,
             String host,
             int port,
+            String certificateFingerprint,
             String version,
             String keyFingerprint,
             @Nullable Answer answer) {}

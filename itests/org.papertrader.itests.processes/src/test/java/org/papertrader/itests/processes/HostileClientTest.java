@@ -10,10 +10,16 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -71,12 +77,13 @@ class HostileClientTest {
     }
 
     @Test
-    void aFrameSplitAtEveryByteIsUnderstood() throws IOException {
+    void aFrameSplitAtEveryByteIsUnderstood() throws Exception {
         ByteBuf frame = Unpooled.buffer();
         ProtocolV1.frames().encodeRequest(1, SessionId.NONE, new Request.Ping(), frame);
         byte[] bytes = new byte[frame.readableBytes()];
         frame.readBytes(bytes);
-        try (Socket socket = new Socket("127.0.0.1", installation.workerPort)) {
+        try (Socket plain = new Socket("127.0.0.1", installation.workerPort);
+                Socket socket = trusting().createSocket(plain, "127.0.0.1", plain.getPort(), true)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             for (byte each : bytes) {
@@ -97,6 +104,25 @@ class HostileClientTest {
             answers.add(honest.async().quote(new Symbol("AAPL")));
         }
         answers.forEach(CompletableFuture::join);
+    }
+
+    /** This client looks at no certificate: it is the hostile one. */
+    private static SSLSocketFactory trusting() throws GeneralSecurityException {
+        X509TrustManager nobody = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, new TrustManager[] {nobody}, null);
+        return context.getSocketFactory();
     }
 
     private static void drain(InputStream in) throws IOException {

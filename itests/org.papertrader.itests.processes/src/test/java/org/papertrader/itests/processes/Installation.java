@@ -10,6 +10,7 @@ import java.util.List;
 import org.papertrader.cli.ServerProcess;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
+import org.papertrader.client.ServerTrust;
 
 /** A master and a worker from their packaged distributions, on ports and in a folder of their own. */
 final class Installation implements AutoCloseable {
@@ -78,7 +79,8 @@ final class Installation implements AutoCloseable {
     }
 
     BlockingTraderClient client(ClientOptions options) {
-        return BlockingTraderClient.connect("127.0.0.1", workerPort, options);
+        ServerTrust worker = ServerTrust.pinned(worker().certificate(workerPort));
+        return BlockingTraderClient.connect("127.0.0.1", workerPort, options.withTrust(worker));
     }
 
     /** A client of a new account, logged in. */

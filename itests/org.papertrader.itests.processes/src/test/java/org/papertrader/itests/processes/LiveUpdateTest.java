@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.cli.ServerProcess;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
+import org.papertrader.client.ServerTrust;
 import org.papertrader.model.ClientOrderId;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
@@ -71,8 +72,9 @@ class LiveUpdateTest {
                         "org.papertrader.master:patienceMs=20000"))) {
             process.awaitReady(LIMIT);
             await().atMost(LIMIT).until(() -> process.outputText().contains("127.0.0.1:" + port));
-            try (BlockingTraderClient client =
-                    BlockingTraderClient.connect("127.0.0.1", port, ClientOptions.defaults())) {
+            ServerTrust trust = ServerTrust.pinned(process.certificate(port));
+            try (BlockingTraderClient client = BlockingTraderClient.connect(
+                    "127.0.0.1", port, ClientOptions.defaults().withTrust(trust))) {
                 client.register("ada", "ada@example.org", "a password of ada");
                 client.login("ada", "a password of ada", false);
                 await().atMost(LIMIT).until(() -> client.quote(AAPL) != null);

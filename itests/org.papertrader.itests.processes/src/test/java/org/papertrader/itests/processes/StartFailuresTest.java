@@ -50,14 +50,29 @@ class StartFailuresTest {
     @Test
     @Tag("PRO-1")
     @Tag("OVR-2")
-    void anAddressOtherThanLoopbackIsRefusedUntilThereIsEncryption() throws Exception {
+    void anAddressOtherThanLoopbackIsRefusedWithoutTls() throws Exception {
         try (ServerProcess master = ServerProcess.start(
                 "master",
                 Installation.home("master"),
                 folder,
-                List.of("org.papertrader.transport~master:address=0.0.0.0"))) {
+                List.of(
+                        "org.papertrader.transport~master:address=0.0.0.0",
+                        "org.papertrader.transport~master:tls=off"))) {
             assertThat(master.awaitExit(LIMIT)).as(master::outputText).hasValue(4);
             assertThat(master.outputText()).contains("loopback");
+        }
+    }
+
+    @Test
+    @Tag("PRO-1")
+    void aCertificateThatIsNotThereIsOneClearLine() throws Exception {
+        try (ServerProcess master = ServerProcess.start(
+                "master",
+                Installation.home("master"),
+                folder,
+                List.of("org.papertrader.transport~master:certificateFile=" + folder.resolve("none.pem")))) {
+            assertThat(master.awaitExit(LIMIT)).as(master::outputText).hasValue(4);
+            assertThat(master.outputText()).contains("there is no file " + folder.resolve("none.pem"));
         }
     }
 }
