@@ -159,13 +159,24 @@ final class RegisterKeeper implements AutoCloseable {
     }
 
     /**
-     * Stores that a worker is off, or, when empty, gone; it counts already when this begins, for a storage that is away
-     * must not keep an operator from it. What cannot be stored now is stored when the storage is back. Blocks and throws
+     * Stores that a worker is off. The caller has made it count already: neither a storage that is away nor one that is
+     * slow may keep an operator from it. What cannot be stored now is stored when the storage is back. Blocks and throws
      * as {@link #save}.
      */
-    synchronized void enforce(UUID uuid, Optional<StoredWorker> off) {
-        off.ifPresentOrElse(register::put, () -> register.remove(uuid));
-        unsaved.put(uuid, off);
+    synchronized void disable(UUID uuid) {
+        // Once more, in case that a change that was being stored meanwhile has undone it.
+        register.disable(uuid);
+        register.find(uuid).map(Entry::stored).ifPresent(off -> enforce(uuid, Optional.of(off)));
+    }
+
+    /** Stores that a worker is gone; as {@link #disable}. */
+    synchronized void remove(UUID uuid) {
+        register.remove(uuid);
+        enforce(uuid, Optional.empty());
+    }
+
+    private void enforce(UUID uuid, Optional<StoredWorker> now) {
+        unsaved.put(uuid, now);
         try {
             flush();
         } catch (StorageException | UnavailableException e) {

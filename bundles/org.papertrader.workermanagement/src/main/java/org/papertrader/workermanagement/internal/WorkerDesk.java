@@ -24,7 +24,7 @@ import org.papertrader.workers.api.Workers.WorkerClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators do with workers. One action at a time; each leaves a line in the log. */
+/** What operators do with workers. Each action leaves a line in the log; taking one away waits for no other action. */
 @Component(
         service = {WorkerManagement.class, WorkerDesk.class},
         property = "side=master")
@@ -150,24 +150,24 @@ public final class WorkerDesk implements WorkerManagement {
     }
 
     @Override
-    public synchronized Outcome disable(String worker) {
+    public Outcome disable(String worker) {
         return with("disable", worker, entry -> off(entry, Pace.DRAIN, " is off; its clients are told to move"));
     }
 
     @Override
-    public synchronized Outcome boot(String worker) {
+    public Outcome boot(String worker) {
         return with("boot", worker, entry -> off(entry, Pace.BOOT, " is booted off; worker:enable lets it back"));
     }
 
     private Outcome off(Entry entry, Pace pace, String text) {
-        StoredWorker off = entry.stored().withEnabled(false);
-        workers.register().put(off);
-        workers.sendOff(off.uuid(), pace);
-        return enforced(off, Optional.of(off), off.name() + text);
+        UUID uuid = entry.stored().uuid();
+        workers.register().disable(uuid);
+        workers.sendOff(uuid, pace);
+        return enforced(() -> workers.keeper().disable(uuid), entry.stored().name() + text);
     }
 
     @Override
-    public synchronized Outcome remove(String worker) {
+    public Outcome remove(String worker) {
         return with("remove", worker, entry -> {
             StoredWorker gone = entry.stored();
             workers.register().remove(gone.uuid());
@@ -175,13 +175,13 @@ public final class WorkerDesk implements WorkerManagement {
             String again = workers.keeper().isConfigured(gone.uuid())
                     ? gone.name() + " is removed; the configuration registers it again"
                     : gone.name() + " is removed";
-            return enforced(gone, Optional.empty(), again);
+            return enforced(() -> workers.keeper().remove(gone.uuid()), again);
         });
     }
 
-    private Outcome enforced(StoredWorker worker, Optional<StoredWorker> now, String text) {
+    private static Outcome enforced(Runnable store, String text) {
         try {
-            workers.keeper().enforce(worker.uuid(), now);
+            store.run();
             return new Outcome.Done(text);
         } catch (UnavailableException | StorageException e) {
             return new Outcome.Refused(text + "; it will be stored when the storage is back: " + e.getMessage());

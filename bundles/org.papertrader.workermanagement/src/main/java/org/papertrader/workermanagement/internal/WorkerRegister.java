@@ -80,6 +80,11 @@ final class WorkerRegister {
         entries.compute(stored.uuid(), (uuid, old) -> old == null ? Entry.of(stored) : old.with(stored));
     }
 
+    /** It may connect no more. */
+    void disable(UUID uuid) {
+        entries.computeIfPresent(uuid, (key, old) -> old.with(old.stored().withEnabled(false)));
+    }
+
     void remove(UUID uuid) {
         entries.remove(uuid);
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.storage.api.StorageException;
 import org.papertrader.storage.api.WorkerStore;
 
@@ -14,6 +16,11 @@ final class MemoryWorkerStore implements WorkerStore {
     final Map<UUID, StoredWorker> workers = new ConcurrentHashMap<>();
     final Map<UUID, Instant> seen = new ConcurrentHashMap<>();
     volatile boolean fails;
+
+    /** Keeps whoever stores a worker waiting. */
+    volatile @Nullable CountDownLatch slow;
+
+    volatile boolean waiting;
 
     @Override
     public List<StoredWorker> all() {
@@ -26,6 +33,7 @@ final class MemoryWorkerStore implements WorkerStore {
     @Override
     public void put(StoredWorker worker) {
         failIfAsked();
+        waitIfAsked();
         workers.put(worker.uuid(), worker);
     }
 
@@ -39,6 +47,18 @@ final class MemoryWorkerStore implements WorkerStore {
     public void seen(UUID uuid, Instant at) {
         failIfAsked();
         seen.put(uuid, at);
+    }
+
+    private void waitIfAsked() {
+        CountDownLatch until = slow;
+        if (until != null) {
+            waiting = true;
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                throw new StorageException("interrupted", e);
+            }
+        }
     }
 
     private void failIfAsked() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -100,6 +101,30 @@ class WorkerBootTest extends RegisterRig {
 
         await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
         assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void aSlowStorageDoesNotKeepAWorkerFromBeingBooted() throws Exception {
+        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        connected = List.of(ONE);
+        String key = keys.file(folder, "AA");
+        CountDownLatch slow = new CountDownLatch(1);
+        store.slow = slow;
+        List<Thread> operators =
+                List.of(new Thread(() -> commands.rotate("beta", key)), new Thread(() -> commands.boot("alpha")));
+        operators.get(0).start();
+        await().until(() -> store.waiting);
+        operators.get(1).start();
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
+        slow.countDown();
+        for (Thread operator : operators) {
+            operator.join();
+        }
+        assertThat(store.workers.get(ONE).enabled()).isFalse();
+        assertThat(store.workers.get(TWO).keys()).hasSize(1);
     }
 
     @Test
