@@ -32,7 +32,7 @@ class WorkerClockTest {
         register.load(List.of(stored(ONE, "alpha", "eu"), stored(TWO, "beta", "us"), stored(THREE, "gamma", "eu")));
         List.of(ONE, TWO, THREE)
                 .forEach(worker -> register.admit(
-                        new WorkerHello(new WorkerServer(worker, "x", "203.0.113.5", 2049, "x"), "1", ""),
+                        new WorkerHello(new WorkerServer(worker, "x", "203.0.113.5", 2049, "x", ""), "1", ""),
                         IpAddress.parse("127.0.0.1")));
     }
 
