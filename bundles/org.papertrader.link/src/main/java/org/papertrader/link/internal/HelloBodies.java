@@ -30,7 +30,7 @@ final class HelloBodies {
                 throw new BadRecord("link version " + version);
             }
             WorkerServer server = new WorkerServer(worker, in.text(), in.text(), in.u16(), in.text());
-            return new WorkerHello(server, in.text());
+            return new WorkerHello(server, in.text(), "");
         });
     }
 }

@@ -194,7 +194,7 @@ final class WorkerConnections implements Downlink.Events {
     }
 
     /** Encodes once, one push after the other, so that they stay in order even where one must wait for a codec. */
-    private synchronized void push(List<UUID> to, LinkPush push) {
+    synchronized void push(List<UUID> to, LinkPush push) {
         Kind kind = PushBodies.kind(push);
         pushes = pushes.thenCompose(before -> services.encode(push)).handle((bodies, failure) -> {
             if (failure == null) {

@@ -3,6 +3,7 @@ package org.papertrader.link.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.MasterLink;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
@@ -105,7 +107,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 state.worker(), config.name(), config.advertisedHost(), config.advertisedPort(), config.region());
         String version = context.getBundle().getVersion().toString();
         Uplink.Setup setup = new Uplink.Setup(
-                new WorkerHello(server, version),
+                new WorkerHello(server, version, ""),
                 config.inFlightMax(),
                 Duration.ofMillis(config.requestTimeoutMs()).toNanos());
         this.connection = new MasterConnection(
@@ -187,6 +189,11 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     @Override
     public void presence(List<Presence> changes) {
         connection.presence(changes);
+    }
+
+    @Override
+    public void tell(Instant asked, WorkerStatus status) {
+        connection.tell(new StatusBodies.Told(asked, status));
     }
 
     @Override

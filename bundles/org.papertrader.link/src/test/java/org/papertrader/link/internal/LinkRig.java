@@ -2,6 +2,7 @@ package org.papertrader.link.internal;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,12 +13,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.internal.LoopbackTransport;
 import org.papertrader.workers.api.Workers;
@@ -58,7 +61,7 @@ final class LinkRig implements AutoCloseable {
 
     MasterConnection worker(UUID uuid) {
         Workers.WorkerHello hello =
-                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0");
+                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local"), "0.1.0", "");
         Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
@@ -117,7 +120,15 @@ final class LinkRig implements AutoCloseable {
     static final class Register implements Workers {
         final Queue<UUID> left = new ConcurrentLinkedQueue<>();
         final AtomicInteger asked = new AtomicInteger();
+        final Queue<StatusBodies.Told> told = new ConcurrentLinkedQueue<>();
         volatile boolean closed;
+
+        @Override
+        public Knock knock(UUID worker, InetAddress address) {
+            return closed || !worker.equals(Samples.WORKER)
+                    ? new Knock.Stranger("not on the list")
+                    : new Knock.Known(List.of());
+        }
 
         @Override
         public Admission admit(WorkerHello hello, InetAddress address) {
@@ -133,7 +144,17 @@ final class LinkRig implements AutoCloseable {
         }
 
         @Override
-        public List<WorkerServer> available() {
+        public void reported(UUID worker, Instant asked, WorkerStatus status) {
+            told.add(new StatusBodies.Told(asked, status));
+        }
+
+        @Override
+        public WorkerClock clock(UUID worker) {
+            return new WorkerClock.Unmeasured();
+        }
+
+        @Override
+        public List<WorkerServer> available(@Nullable UUID near) {
             return List.of();
         }
     }

@@ -26,6 +26,7 @@ public interface WorkerStore {
      *
      * @param allowedAddresses addresses or CIDR ranges, comma-separated
      * @param lastSeen null when it never connected
+     * @param keys its public keys, the newest last; two while a key is rotated
      */
     record StoredWorker(
             UUID uuid,
@@ -34,5 +35,30 @@ public interface WorkerStore {
             String allowedAddresses,
             boolean enabled,
             Instant registered,
-            @Nullable Instant lastSeen) {}
+            @Nullable Instant lastSeen,
+            List<StoredKey> keys) {
+        public StoredWorker {
+            keys = List.copyOf(keys);
+        }
+
+        public StoredWorker withEnabled(boolean now) {
+            return new StoredWorker(uuid, name, region, allowedAddresses, now, registered, lastSeen, keys);
+        }
+
+        public StoredWorker withLastSeen(Instant at) {
+            return new StoredWorker(uuid, name, region, allowedAddresses, enabled, registered, at, keys);
+        }
+
+        public StoredWorker withKeys(List<StoredKey> changed) {
+            return new StoredWorker(uuid, name, region, allowedAddresses, enabled, registered, lastSeen, changed);
+        }
+    }
+
+    /**
+     * A public OpenPGP key of a worker.
+     *
+     * @param fingerprint in full, in upper-case hexadecimal digits
+     * @param armored the certificate, ASCII-armored
+     */
+    record StoredKey(String fingerprint, String armored, Instant added) {}
 }

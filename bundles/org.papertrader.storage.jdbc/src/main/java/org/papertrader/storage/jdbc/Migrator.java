@@ -23,7 +23,7 @@ import org.papertrader.storage.api.PostingHash;
  */
 final class Migrator {
     /** The scripts, version 1 first. Never changed once released, only added to. */
-    private static final List<String> SCRIPTS = List.of("V1__base.sql");
+    private static final List<String> SCRIPTS = List.of("V1__base.sql", "V2__worker_keys.sql");
 
     private static final Pattern OLDEST_CODE = Pattern.compile("-- oldest code: (\\d+)\\s*");
     private static final String VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version ("
@@ -34,7 +34,7 @@ final class Migrator {
     private final List<String> scripts;
 
     Migrator(Database database, Clock clock) {
-        this(database, clock, SCRIPTS.stream().map(Migrator::resource).toList());
+        this(database, clock, scripts());
     }
 
     /** For tests: with other scripts than this code's own. */
@@ -42,6 +42,11 @@ final class Migrator {
         this.database = database;
         this.clock = clock;
         this.scripts = List.copyOf(scripts);
+    }
+
+    /** The texts of this code's own scripts, version 1 first. */
+    static List<String> scripts() {
+        return SCRIPTS.stream().map(Migrator::resource).toList();
     }
 
     /** Throws {@link SchemaException} when this code may not use the schema; then nothing was changed. */

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.papertrader.storage.api.CommitResult;
 
@@ -18,22 +16,34 @@ import org.papertrader.storage.api.CommitResult;
 public abstract class MigrationContract extends StorageContract {
     private static final String ADDS_A_TABLE = "-- oldest code: 1\nCREATE TABLE IF NOT EXISTS extra (id BIGINT);\n"
             + "ALTER TABLE account ADD COLUMN IF NOT EXISTS note VARCHAR(10);\n";
-    private static final String NEEDS_NEW_CODE = "-- oldest code: 3\nCREATE TABLE IF NOT EXISTS more (id BIGINT);\n";
+    private static final int CODE = Migrator.scripts().size();
+    private static final String NEEDS_NEW_CODE =
+            "-- oldest code: " + (CODE + 2) + "\nCREATE TABLE IF NOT EXISTS more (id BIGINT);\n";
 
     @Test
-    void bringsVersionOneToTheNextAndKeepsItsRows() throws Exception {
+    void bringsASchemaToTheNextVersionAndKeepsItsRows() throws Exception {
         long epoch = storage.ledger().takeEpoch();
         storage.ledger().commit(epoch, new Batches().open(1, 1).take());
 
-        migrate(List.of(first(), ADDS_A_TABLE));
+        migrate(ownAnd(ADDS_A_TABLE));
 
         assertThat(tamper("INSERT INTO extra (id) VALUES (1)")).isEqualTo(1);
         assertThat(storage.ledger().load().openOrders()).hasSize(1);
     }
 
     @Test
+    void bringsVersionOneToThisCodesOwn() throws Exception {
+        tamper("DROP TABLE worker_key");
+        tamper("DELETE FROM schema_version WHERE version > 1");
+
+        reopen();
+
+        assertThat(tamper("DELETE FROM worker_key")).isZero();
+    }
+
+    @Test
     void letsThePreviousVersionGoOnAfterAnAddition() throws Exception {
-        migrate(List.of(first(), ADDS_A_TABLE));
+        migrate(ownAnd(ADDS_A_TABLE));
 
         reopen();
 
@@ -44,17 +54,18 @@ public abstract class MigrationContract extends StorageContract {
 
     @Test
     void refusesASchemaThatNeedsNewerCode() throws Exception {
-        migrate(List.of(first(), ADDS_A_TABLE, NEEDS_NEW_CODE));
+        migrate(ownAnd(ADDS_A_TABLE, NEEDS_NEW_CODE));
 
         assertThatThrownBy(this::openAnother)
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("the database has schema 3, which needs code for schema 3 or newer; this is code for 1");
-        assertThatThrownBy(() -> migrate(List.of(first(), ADDS_A_TABLE))).isInstanceOf(SchemaException.class);
+                .hasMessage("the database has schema %d, which needs code for schema %d or newer; this is code for %d"
+                        .formatted(CODE + 2, CODE + 2, CODE));
+        assertThatThrownBy(() -> migrate(ownAnd(ADDS_A_TABLE))).isInstanceOf(SchemaException.class);
     }
 
     @Test
     void refusesASchemaWithAGap() throws SQLException {
-        tamper("UPDATE schema_version SET version = 2");
+        tamper("UPDATE schema_version SET version = 7 WHERE version = 1");
 
         assertThatThrownBy(this::openAnother)
                 .isInstanceOf(SchemaException.class)
@@ -72,11 +83,11 @@ public abstract class MigrationContract extends StorageContract {
 
     @Test
     void goesOnWhereAMigrationWasCutOff() throws Exception {
-        migrate(List.of(first(), ADDS_A_TABLE));
-        tamper("DELETE FROM schema_version WHERE version = 2");
+        migrate(ownAnd(ADDS_A_TABLE));
+        tamper("DELETE FROM schema_version WHERE version = " + (CODE + 1));
         tamper("DROP TABLE extra");
 
-        assertThatCode(() -> migrate(List.of(first(), ADDS_A_TABLE))).doesNotThrowAnyException();
+        assertThatCode(() -> migrate(ownAnd(ADDS_A_TABLE))).doesNotThrowAnyException();
         assertThat(tamper("INSERT INTO extra (id) VALUES (1)")).isEqualTo(1);
     }
 
@@ -86,9 +97,7 @@ public abstract class MigrationContract extends StorageContract {
         }
     }
 
-    private static String first() throws IOException {
-        try (InputStream in = Migrator.class.getResourceAsStream("V1__base.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static List<String> ownAnd(String... scripts) {
+        return Stream.concat(Migrator.scripts().stream(), Stream.of(scripts)).toList();
     }
 }

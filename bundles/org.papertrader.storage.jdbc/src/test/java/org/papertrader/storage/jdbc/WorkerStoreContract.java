@@ -2,10 +2,12 @@ package org.papertrader.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.storage.api.WorkerStore;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 
 /** What every {@link WorkerStore} in SQL does. */
@@ -16,8 +18,10 @@ public abstract class WorkerStoreContract extends StorageContract {
     @Test
     @Tag("DS-6")
     void keepsWorkersByNameOverAReopening() {
-        StoredWorker zurich = new StoredWorker(ONE, "zurich", "eu", "192.0.2.0/24,2001:db8::/32", true, NOW, null);
-        StoredWorker austin = new StoredWorker(TWO, "austin", "us", "198.51.100.7", false, NOW, NOW.plusSeconds(1));
+        StoredWorker zurich =
+                new StoredWorker(ONE, "zurich", "eu", "192.0.2.0/24,2001:db8::/32", true, NOW, null, List.of());
+        StoredWorker austin =
+                new StoredWorker(TWO, "austin", "us", "198.51.100.7", false, NOW, NOW.plusSeconds(1), List.of());
         storage.workers().put(zurich);
         storage.workers().put(austin);
 
@@ -28,8 +32,8 @@ public abstract class WorkerStoreContract extends StorageContract {
 
     @Test
     void replacesWhatIsStoredOfAWorker() {
-        storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, NOW));
-        StoredWorker changed = new StoredWorker(ONE, "geneva", "eu", "192.0.2.1", false, NOW, null);
+        storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, NOW, List.of()));
+        StoredWorker changed = new StoredWorker(ONE, "geneva", "eu", "192.0.2.1", false, NOW, null, List.of());
 
         storage.workers().put(changed);
 
@@ -39,7 +43,7 @@ public abstract class WorkerStoreContract extends StorageContract {
     @Test
     void storesAWorkerThatSeveralPutAtOnceOnce() throws Exception {
         atOnce(8, () -> {
-            storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, null));
+            storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, null, List.of()));
             return true;
         });
 
@@ -48,7 +52,7 @@ public abstract class WorkerStoreContract extends StorageContract {
 
     @Test
     void notesAConnectionAndRemoves() {
-        storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, null));
+        storage.workers().put(new StoredWorker(ONE, "zurich", "eu", "", true, NOW, null, List.of()));
 
         storage.workers().seen(ONE, NOW.plusSeconds(5));
         storage.workers().seen(TWO, NOW);
@@ -57,5 +61,25 @@ public abstract class WorkerStoreContract extends StorageContract {
         assertThat(storage.workers().remove(TWO)).isFalse();
         assertThat(storage.workers().remove(ONE)).isTrue();
         assertThat(storage.workers().all()).isEmpty();
+    }
+
+    @Test
+    @Tag("DS-6")
+    void keepsTheKeysOfAWorkerTheNewestLast() {
+        StoredKey old = new StoredKey("F".repeat(40), "the armored certificate \u00e9\n".repeat(500), NOW);
+        StoredKey fresh = new StoredKey("0".repeat(64), "another", NOW.plusSeconds(1));
+        StoredWorker zurich = new StoredWorker(ONE, "zurich", "eu", "::1", true, NOW, null, List.of(old, fresh));
+        StoredWorker austin = new StoredWorker(TWO, "austin", "us", "::1", true, NOW, null, List.of(old));
+        storage.workers().put(zurich);
+        storage.workers().put(austin);
+
+        reopen();
+        assertThat(storage.workers().all()).containsExactly(austin, zurich);
+        storage.workers().put(zurich.withKeys(List.of(fresh)));
+        storage.workers().remove(TWO);
+        storage.workers().put(austin.withKeys(List.of()));
+
+        assertThat(storage.workers().all())
+                .containsExactly(austin.withKeys(List.of()), zurich.withKeys(List.of(fresh)));
     }
 }

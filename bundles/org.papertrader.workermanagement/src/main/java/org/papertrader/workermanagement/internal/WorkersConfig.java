@@ -3,7 +3,7 @@ package org.papertrader.workermanagement.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of PID {@code org.papertrader.workermanagement}; both values take effect at once. */
+/** Configuration of PID {@code org.papertrader.workermanagement}; all values take effect at once. */
 @ObjectClassDefinition(id = WorkersConfig.PID, name = "PaperTrader workers")
 @interface WorkersConfig {
     String PID = "org.papertrader.workermanagement";
@@ -12,7 +12,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int workersExpected() default 1;
 
     @AttributeDefinition(
-            description = "workers to register on first sight, each 'uuid name region addresses', the addresses being"
-                    + " IP addresses or CIDR ranges, comma-separated")
+            description = "how far a worker's clock may be off, in milliseconds, 0 and up; orders that one stamps whose"
+                    + " clock is further off are refused")
+    long clockOffsetMaxMs() default 60_000;
+
+    @AttributeDefinition(
+            description =
+                    "workers to register on first sight, each 'uuid name region addresses [keyfile]', the addresses"
+                            + " being IP addresses or CIDR ranges, comma-separated, the file that of its public key")
     String[] registered() default {};
 }
