@@ -29,7 +29,10 @@ final class Cluster implements AutoCloseable {
         Server master = distributions.start("master", workspace.folder("master"), settings, javaOptions.master());
         try {
             Server worker = distributions.start(
-                    "worker", workspace.folder("worker"), worker(workspace, masterPort, workerPort), javaOptions.worker());
+                    "worker",
+                    workspace.folder("worker"),
+                    worker(workspace, masterPort, workerPort),
+                    javaOptions.worker());
             return new Cluster(master, worker, new InetSocketAddress(InetAddress.getLoopbackAddress(), workerPort));
         } catch (IOException | InterruptedException | RuntimeException e) {
             master.close();

@@ -153,6 +153,11 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     }
 
     @Override
+    public int sessions() {
+        return register.size();
+    }
+
+    @Override
     public List<Long> connectionsOf(AccountId account) {
         return register.active().stream()
                 .filter(session -> session.session().account().equals(account))

@@ -96,6 +96,11 @@ final class SessionRegister {
         }
     }
 
+    /** How many are held, a few that are trusted no more included. */
+    int size() {
+        return verified.size();
+    }
+
     List<VerifiedSession> active() {
         return verified.values().stream().filter(VerifiedSession::isActive).toList();
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.model.SessionId;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameView;
 import org.papertrader.protocol.api.Instruction;
@@ -42,6 +44,8 @@ final class Gateway implements ClientHandler {
     private final Responder responder;
     private final Clock clock;
     private final Map<Long, ClientConnection> connections = new ConcurrentHashMap<>();
+    private volatile @Nullable Refusal moving;
+    private Set<WorkerServer> workersTold = Set.of();
 
     Gateway(Backend backend, Edge edge, Clock clock, int inFlightMax) {
         this.backend = backend;
@@ -55,7 +59,11 @@ final class Gateway implements ClientHandler {
     @Override
     public void opened(ClientConnection connection) {
         connections.put(connection.id(), connection);
-        if (!tell(connection)) {
+        Refusal reason = moving;
+        if (reason != null) {
+            connection.notice(new Return.MoveToWorker(reason));
+            connection.close(reason);
+        } else if (!tell(connection)) {
             connection.close(Refusal.of(ReasonCode.BUSY, "This worker has as many clients as it may; try another."));
         }
     }
@@ -118,6 +126,39 @@ final class Gateway implements ClientHandler {
                 }
             }
         }
+    }
+
+    /** The list of workers came; clients with a session hear of it, unless only its order is another. */
+    synchronized void workersChanged(Return.Workers list) {
+        Set<WorkerServer> now = Set.copyOf(list.workers());
+        if (!now.equals(workersTold)) {
+            workersTold = now;
+            connections
+                    .values()
+                    .forEach(connection -> connection.execute(() -> {
+                        if (!connection.session().isNone()) {
+                            connection.notice(list);
+                        }
+                    }));
+        }
+    }
+
+    /** This worker is booted off (MST-21): its clients shall go to another one. */
+    void move(Refusal reason) {
+        moving = reason;
+        connections.values().forEach(connection -> connection.notice(new Return.MoveToWorker(reason)));
+    }
+
+    /** Closes the connections of those who did not go, unless the master has taken this worker back. */
+    void closeMoved(Refusal reason) {
+        if (reason.equals(moving)) {
+            connections.values().forEach(connection -> connection.close(reason));
+        }
+    }
+
+    /** The master admitted this worker: it serves clients. */
+    void linked() {
+        moving = null;
     }
 
     private void handle(ClientConnection connection, Desk desk, ClientRequest request) {

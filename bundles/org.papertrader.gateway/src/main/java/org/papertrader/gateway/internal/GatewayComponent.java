@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -95,7 +96,7 @@ public final class GatewayComponent implements ClientHandler, LinkListener {
 
     @Override
     public void up() {
-        // Requests are forwarded by the relay; nothing waits here for the link.
+        gateway.linked();
     }
 
     @Override
@@ -107,6 +108,11 @@ public final class GatewayComponent implements ClientHandler, LinkListener {
     public void pushed(LinkPush push) {
         if (push instanceof LinkPush.Notices notices) {
             notices.notices().forEach(gateway::notice);
+        } else if (push instanceof LinkPush.WorkerList list) {
+            gateway.workersChanged(list.workers());
+        } else if (push instanceof LinkPush.MoveClients move) {
+            gateway.move(move.reason());
+            timer.schedule(() -> gateway.closeMoved(move.reason()), move.grace().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -37,6 +37,7 @@ import org.papertrader.model.SessionId;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
 import org.papertrader.model.Volume;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions.Presence;
@@ -96,6 +97,11 @@ final class FakeServices {
         @Override
         public int connections() {
             return 1;
+        }
+
+        @Override
+        public int sessions() {
+            return entries.size();
         }
 
         @Override
@@ -233,6 +239,9 @@ final class FakeServices {
 
         @Override
         public void presence(List<Presence> changes) {}
+
+        @Override
+        public void tell(Instant asked, WorkerStatus status) {}
 
         @Override
         public boolean isUp() {

@@ -34,6 +34,7 @@ import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.ProtocolV1;
 import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.DecodeResult;
@@ -82,6 +83,54 @@ class GatewayTest {
     @AfterEach
     void stop() {
         timer.shutdownNow();
+    }
+
+    @Test
+    @Tag("MST-21")
+    void aBootedWorkersClientsAreToldToMoveThenClosed() {
+        Refusal reason = Refusal.of(ReasonCode.SHUTTING_DOWN);
+
+        gateway.move(reason);
+
+        assertThat(connection.notices).containsExactly(new Return.MoveToWorker(reason));
+        assertThat(connection.closed()).isNull();
+        FakeConnection late = new FakeConnection();
+        gateway.opened(late);
+        assertThat(late.notices).containsExactly(new Return.MoveToWorker(reason));
+        assertThat(late.closed()).isEqualTo(reason);
+
+        gateway.closeMoved(reason);
+        assertThat(late.closed()).isEqualTo(reason);
+    }
+
+    @Test
+    @Tag("MST-21")
+    void aWorkerThatWasTakenBackServesItsClients() {
+        Refusal reason = Refusal.of(ReasonCode.SHUTTING_DOWN);
+        gateway.move(reason);
+
+        gateway.linked();
+        gateway.closeMoved(reason);
+        FakeConnection fresh = new FakeConnection();
+        gateway.opened(fresh);
+
+        assertThat(connection.closed()).isNull();
+        assertThat(fresh.closed()).isNull();
+    }
+
+    @Test
+    @Tag("MST-22")
+    void clientsWithASessionHearOfAnotherListOfWorkers() {
+        WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu");
+        WorkerServer two = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu");
+        gateway.workersChanged(new Return.Workers(List.of(one)));
+        assertThat(connection.notices).isEmpty();
+        connection.session(ID);
+
+        gateway.workersChanged(new Return.Workers(List.of(one, two)));
+        gateway.workersChanged(new Return.Workers(List.of(two, one)));
+
+        assertThat(connection.notices).containsExactly(new Return.Workers(List.of(one, two)));
     }
 
     @Test

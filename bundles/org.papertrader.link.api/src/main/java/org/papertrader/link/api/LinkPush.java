@@ -1,8 +1,11 @@
 package org.papertrader.link.api;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Asset;
+import org.papertrader.model.Refusal;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.protocol.api.ServerInfo;
@@ -41,4 +44,20 @@ public sealed interface LinkPush {
 
     /** The workers that clients may connect to, on connecting and at each change. */
     record WorkerList(Return.Workers workers) implements LinkPush {}
+
+    /**
+     * The master asks how the worker is (MST-19); it answers at once by {@link MasterLink#tell}.
+     *
+     * @param asked the master's wall clock, sent back with the answer: the clocks are compared by it
+     */
+    record StatusAsked(Instant asked) implements LinkPush {}
+
+    /**
+     * The worker is booted off (MST-21): it tells its clients to go to another one and takes no new ones, until its next
+     * link is up.
+     *
+     * @param reason for the clients
+     * @param grace time after which it closes the connections that are left, at most an hour
+     */
+    record MoveClients(Refusal reason, Duration grace) implements LinkPush {}
 }

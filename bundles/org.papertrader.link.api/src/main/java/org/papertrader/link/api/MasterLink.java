@@ -1,9 +1,11 @@
 package org.papertrader.link.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.sessions.api.Sessions.Presence;
 
 /**
@@ -21,6 +23,9 @@ public interface MasterLink {
 
     /** Tells the master of connections of sessions, in order; after a reconnect the caller tells all anew. */
     void presence(List<Presence> changes);
+
+    /** Answers {@link LinkPush.StatusAsked}; dropped when there is no link. */
+    void tell(Instant asked, WorkerStatus status);
 
     /** True while the link stands and the master has admitted this worker. */
     boolean isUp();

@@ -10,6 +10,9 @@ public interface WorkerLinks {
     /** Tells all connected workers. */
     void push(LinkPush push);
 
+    /** Tells one worker, if it is connected. */
+    void push(UUID worker, LinkPush push);
+
     /** The workers whose links stand. */
     List<UUID> connected();
 

@@ -12,6 +12,7 @@ enum Kind {
     FORWARD(10),
     CHECK_SESSION(11),
     PRESENCE(12),
+    STATUS(13),
     ANSWER(20),
     DATA(21),
     DATA_PART(22),
@@ -19,7 +20,9 @@ enum Kind {
     MARKET(30),
     SESSIONS_ENDED(31),
     NOTICES(32),
-    WORKER_LIST(33);
+    WORKER_LIST(33),
+    STATUS_ASKED(34),
+    MOVE_CLIENTS(35);
 
     private static final Kind[] BY_NUMBER = byNumber();
 
@@ -39,7 +42,7 @@ enum Kind {
     }
 
     private static Kind[] byNumber() {
-        Kind[] table = new Kind[WORKER_LIST.number + 1];
+        Kind[] table = new Kind[MOVE_CLIENTS.number + 1];
         for (Kind kind : values()) {
             table[kind.number] = kind;
         }

@@ -138,6 +138,13 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         }
     }
 
+    void tell(StatusBodies.Told told) {
+        Uplink link = current;
+        if (link != null && link.isUp()) {
+            link.tell(told);
+        }
+    }
+
     boolean isUp() {
         Uplink link = current;
         return link != null && link.isUp();

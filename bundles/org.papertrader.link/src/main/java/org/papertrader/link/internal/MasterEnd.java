@@ -166,6 +166,11 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
     }
 
     @Override
+    public void push(UUID worker, LinkPush push) {
+        connections.push(List.of(worker), push);
+    }
+
+    @Override
     public List<UUID> connected() {
         return connections.connected();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.papertrader.gate.Edge;
 import org.papertrader.gate.Gate;
+import org.papertrader.gate.Lease;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
@@ -70,6 +71,16 @@ final class MasterServices {
                     LOG.warn("presence of worker {} lost", worker, failure);
                     return null;
                 });
+    }
+
+    /** At once or not at all: the next answer follows soon, and this one's time would not be true. */
+    void reported(UUID worker, StatusBodies.Told told) {
+        Lease<Workers> lease = workers.tryLease();
+        if (lease != null) {
+            try (lease) {
+                lease.service().reported(worker, told.asked(), told.status());
+            }
+        }
     }
 
     CompletionStage<List<LinkPush>> welcome(UUID worker) {

@@ -1,5 +1,6 @@
 package org.papertrader.link.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertrader.link.api.LinkPush;
@@ -17,6 +18,7 @@ import org.papertrader.protocol.api.Return;
 final class PushBodies {
     private static final int ASSET_BYTES_MIN = 2 + 2 * 12 + 4 * 8 + 12 + 2;
     private static final int NOTICE_BYTES_MIN = 8 + 4;
+    private static final Duration GRACE_MAX = Duration.ofHours(1);
 
     private PushBodies() {}
 
@@ -27,6 +29,10 @@ final class PushBodies {
             return Kind.SESSIONS_ENDED;
         } else if (push instanceof LinkPush.Notices) {
             return Kind.NOTICES;
+        } else if (push instanceof LinkPush.StatusAsked) {
+            return Kind.STATUS_ASKED;
+        } else if (push instanceof LinkPush.MoveClients) {
+            return Kind.MOVE_CLIENTS;
         }
         return Kind.WORKER_LIST;
     }
@@ -48,6 +54,11 @@ final class PushBodies {
             });
         } else if (push instanceof LinkPush.WorkerList list) {
             FrameBodies.answer(out, list.workers(), codec);
+        } else if (push instanceof LinkPush.StatusAsked asked) {
+            out.instant(asked.asked());
+        } else if (push instanceof LinkPush.MoveClients move) {
+            out.i32(Math.toIntExact(move.grace().toMillis()));
+            FrameBodies.answer(out, new Return.MoveToWorker(move.reason()), codec);
         }
         return out.toBytes();
     }
@@ -63,6 +74,8 @@ final class PushBodies {
                 }
                 throw new BadRecord("no list of workers");
             }
+            case STATUS_ASKED -> new LinkPush.StatusAsked(in.instant());
+            case MOVE_CLIENTS -> moveClients(in, codec);
             default -> throw new BadRecord(kind + " is no push");
         });
     }
@@ -97,6 +110,17 @@ final class PushBodies {
             notices.add(new LinkPush.AccountNotice(account, FrameBodies.answer(in, codec)));
         }
         return new LinkPush.Notices(notices);
+    }
+
+    private static LinkPush.MoveClients moveClients(BodyReader in, FrameCodec codec) {
+        Duration grace = Duration.ofMillis(in.i32());
+        if (grace.isNegative() || grace.compareTo(GRACE_MAX) > 0) {
+            throw new BadRecord("a grace of " + grace);
+        }
+        if (FrameBodies.answer(in, codec) instanceof Return.MoveToWorker move) {
+            return new LinkPush.MoveClients(move.refusal(), grace);
+        }
+        throw new BadRecord("no word for the clients");
     }
 
     private static void asset(BodyWriter out, Asset asset) {

@@ -95,6 +95,11 @@ final class Uplink extends LinkEnd {
         sender.send(Kind.PRESENCE, 0, worker(), RequestBodies.presence(changes));
     }
 
+    /** Any thread. */
+    void tell(StatusBodies.Told told) {
+        sender.send(Kind.STATUS, 0, worker(), StatusBodies.write(told));
+    }
+
     @Override
     void record(LinkRecord record) {
         if (!up) {
@@ -106,7 +111,7 @@ final class Uplink extends LinkEnd {
             case DATA -> outstanding.complete(record.correlation(), new LinkReply.Data(record.body()));
             case DATA_PART -> part(record);
             case ACTIVE_SESSION -> outstanding.complete(record.correlation(), ReplyBodies.session(record.body()));
-            case MARKET, SESSIONS_ENDED, NOTICES, WORKER_LIST -> push(record);
+            case MARKET, SESSIONS_ENDED, NOTICES, WORKER_LIST, STATUS_ASKED, MOVE_CLIENTS -> push(record);
             default -> throw new BadRecord(record.kind() + " from a master");
         }
     }

@@ -3,6 +3,7 @@ package org.papertrader.link.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +34,7 @@ import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.Passphrase;
 import org.papertrader.link.internal.secure.PeerKey;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.Sessions.Presence;
 import org.papertrader.transport.api.ListenPermit;
@@ -207,6 +209,11 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     @Override
     public void presence(List<Presence> changes) {
         connection.presence(changes);
+    }
+
+    @Override
+    public void tell(Instant asked, WorkerStatus status) {
+        connection.tell(new StatusBodies.Told(asked, status));
     }
 
     @Override

@@ -48,6 +48,14 @@ class BodiesTest {
     }
 
     @Test
+    @Tag("MST-19")
+    void whatAWorkerTellsOfItselfSurvivesTheWay() {
+        StatusBodies.Told told = new StatusBodies.Told(Samples.TIME, Samples.status());
+
+        assertThat(StatusBodies.read(StatusBodies.write(told))).isEqualTo(told);
+    }
+
+    @Test
     void pushesSurviveTheWay() {
         for (LinkPush push : Samples.pushes()) {
             byte[] body = PushBodies.write(push, Samples.CODEC);

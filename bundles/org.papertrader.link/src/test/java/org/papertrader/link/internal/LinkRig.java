@@ -2,6 +2,7 @@ package org.papertrader.link.internal;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
@@ -21,6 +23,7 @@ import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.link.internal.secure.Keys;
 import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.sessions.api.Sessions.Presence;
 import org.papertrader.transport.internal.LoopbackTransport;
 import org.papertrader.workers.api.Workers;
@@ -140,6 +143,7 @@ final class LinkRig implements AutoCloseable {
         final AtomicInteger knocks = new AtomicInteger();
         final Queue<String> proved = new ConcurrentLinkedQueue<>();
         volatile List<String> keys = List.of(Keys.armored("worker"));
+        final Queue<StatusBodies.Told> told = new ConcurrentLinkedQueue<>();
         volatile boolean closed;
 
         @Override
@@ -165,7 +169,17 @@ final class LinkRig implements AutoCloseable {
         }
 
         @Override
-        public List<WorkerServer> available() {
+        public void reported(UUID worker, Instant asked, WorkerStatus status) {
+            told.add(new StatusBodies.Told(asked, status));
+        }
+
+        @Override
+        public WorkerClock clock(UUID worker) {
+            return new WorkerClock.Unmeasured();
+        }
+
+        @Override
+        public List<WorkerServer> available(@Nullable UUID near) {
             return List.of();
         }
     }

@@ -72,6 +72,22 @@ class LinkTest {
     }
 
     @Test
+    @Tag("MST-19")
+    void theMasterAsksAWorkerHowItIsAndHearsItsAnswer() {
+        up();
+        LinkPush asked = new LinkPush.StatusAsked(Samples.TIME);
+        rig.master.push(new UUID(9, 9), asked);
+        rig.master.push(Samples.WORKER, asked);
+        await().until(() -> rig.hearer.heard.contains(asked));
+        StatusBodies.Told told = new StatusBodies.Told(Samples.TIME, Samples.status());
+
+        rig.worker.tell(told);
+
+        await().until(() -> rig.register.told.contains(told));
+        assertThat(rig.hearer.heard).containsExactly("up", asked);
+    }
+
+    @Test
     @Tag("PRO-11")
     void smallRepliesOvertakeLargePayloads() {
         up();

@@ -28,6 +28,7 @@ import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
 import org.papertrader.model.Volume;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.ProtocolV1;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.Request;
@@ -132,12 +133,25 @@ final class Samples {
                         new Return.OrderRejected(traded, Refusal.of(ReasonCode.INSUFFICIENT_CASH)))));
     }
 
+    static WorkerStatus status() {
+        return new WorkerStatus(
+                TIME.plusSeconds(3),
+                TIME,
+                1,
+                2,
+                new WorkerStatus.Cache(3, 4, 5, 6),
+                new WorkerStatus.Memory(7, 8),
+                new WorkerStatus.Log(9, 10));
+    }
+
     static List<LinkPush> pushes() {
         return List.of(
                 new LinkPush.Market(serverInfo(), "replay", List.of(asset("AAPL"), asset("BTC-USD"))),
                 new LinkPush.Market(serverInfo(), "", List.of()),
                 new LinkPush.SessionsEnded(List.of(SESSION)),
                 notices(),
-                new LinkPush.WorkerList(new Return.Workers(List.of(HELLO.server()))));
+                new LinkPush.WorkerList(new Return.Workers(List.of(HELLO.server()))),
+                new LinkPush.StatusAsked(TIME),
+                new LinkPush.MoveClients(Refusal.of(ReasonCode.SHUTTING_DOWN), Duration.ofMillis(200)));
     }
 }

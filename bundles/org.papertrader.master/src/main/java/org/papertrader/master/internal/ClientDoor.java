@@ -27,7 +27,7 @@ final class ClientDoor {
         } else if (incoming.decode() instanceof DecodeResult.Malformed<Request> malformed) {
             connection.answer(id, new Return.Failure(malformed.refusal()));
         } else {
-            info.workers().whenComplete((answer, failure) -> {
+            info.workers(null).whenComplete((answer, failure) -> {
                 if (failure == null && answer instanceof Answer.Yes yes) {
                     connection.answer(id, yes.value());
                 } else {

@@ -3,9 +3,11 @@ package org.papertrader.master.internal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Edge;
 import org.papertrader.marketdata.api.MarketStatus;
 import org.papertrader.model.Caller;
@@ -29,7 +31,7 @@ final class InfoDesk extends Desk {
     @Override
     CompletionStage<Answer> handle(Caller caller, Request request) {
         return switch (request.instruction()) {
-            case GET_WORKERS -> workers();
+            case GET_WORKERS -> workers(caller.worker());
             case GET_SERVER_INFO ->
                 ask(
                         modules.marketData(),
@@ -40,17 +42,18 @@ final class InfoDesk extends Desk {
         };
     }
 
-    CompletionStage<Answer> workers() {
+    /** @param near the worker whose client asks; null for a client of none */
+    CompletionStage<Answer> workers(@Nullable UUID near) {
         return ask(
                 modules.workers(),
                 true,
-                workers -> CompletableFuture.completedFuture(list(workers)),
+                workers -> CompletableFuture.completedFuture(list(workers, near)),
                 list -> new Answer.Yes(list));
     }
 
     /** As many workers as a return may hold. */
-    static Return.Workers list(Workers workers) {
-        List<WorkerServer> available = workers.available();
+    static Return.Workers list(Workers workers, @Nullable UUID near) {
+        List<WorkerServer> available = workers.available(near);
         return new Return.Workers(available.subList(0, Math.min(available.size(), ProtocolLimits.WORKERS_MAX)));
     }
 

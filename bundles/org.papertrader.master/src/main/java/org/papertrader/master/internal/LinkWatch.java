@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = LinkWatch.class, immediate = true)
 public final class LinkWatch extends Pusher {
     private static final Logger LOG = LoggerFactory.getLogger(LinkWatch.class);
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final RouterComponent router;
     private final ScheduledExecutorService timer;
@@ -68,16 +68,17 @@ public final class LinkWatch extends Pusher {
         Lease<Workers> lease = router.workers().tryLease();
         if (lease != null) {
             try (lease) {
-                tell(InfoDesk.list(lease.service()));
+                tell(lease.service());
             }
         }
         forgetTheMissing();
     }
 
-    private void tell(Return.Workers list) {
+    private void tell(Workers register) {
+        Return.Workers list = InfoDesk.list(register, null);
         if (!list.equals(told)) {
             told = list;
-            push(new LinkPush.WorkerList(list));
+            connected().forEach(worker -> push(worker, new LinkPush.WorkerList(InfoDesk.list(register, worker))));
         }
     }
 

@@ -3,6 +3,7 @@ package org.papertrader.master.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -37,9 +38,17 @@ public abstract class Pusher {
     }
 
     final void push(LinkPush push) {
+        toLinks(links -> links.push(push));
+    }
+
+    final void push(UUID worker, LinkPush push) {
+        toLinks(links -> links.push(worker, push));
+    }
+
+    private void toLinks(Consumer<WorkerLinks> call) {
         for (Lease<WorkerLinks> lease : links.leaseAll()) {
             try (lease) {
-                lease.service().push(push);
+                call.accept(lease.service());
             }
         }
     }

@@ -123,7 +123,7 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
         Lease<Workers> workers = modules.workers().tryLease();
         if (workers != null) {
             try (workers) {
-                first.add(new LinkPush.WorkerList(InfoDesk.list(workers.service())));
+                first.add(new LinkPush.WorkerList(InfoDesk.list(workers.service(), worker)));
             }
         }
         return first;

@@ -18,14 +18,18 @@ import org.papertrader.trading.api.OrdersOutcome;
 import org.papertrader.trading.api.PortfolioOutcome;
 import org.papertrader.trading.api.Trading;
 import org.papertrader.trading.api.TransactionsOutcome;
+import org.papertrader.workers.api.Workers.WorkerClock;
 
 /**
  * Orders, portfolios and histories. Every order carries an id, its client's or worker and sequence, so each call may be
  * repeated while the trading module is swapped.
  */
 final class TradeDesk extends Desk {
+    private final WorkerClocks clocks;
+
     TradeDesk(Modules modules, Supplier<Edge> edge, Clock clock) {
         super(modules, edge, clock);
+        clocks = new WorkerClocks(modules.workers());
     }
 
     @Override
@@ -52,9 +56,11 @@ final class TradeDesk extends Desk {
     }
 
     private CompletionStage<Answer> order(Caller caller, Side side, Request.Order order) {
+        WorkerClock workers = clocks.of(caller.worker());
+        Caller stamped = caller.withClockAhead(workers instanceof WorkerClock.Ahead ahead ? ahead.offset() : null);
         OrderTicket ticket = new OrderTicket(
                 side, order.symbol(), order.quantity(), order.clientOrderId().orElse(null));
-        return trading(t -> t.submit(caller, ticket), outcome -> accepted(side, outcome));
+        return trading(t -> t.submit(stamped, ticket), outcome -> accepted(side, outcome));
     }
 
     private static Answer accepted(Side side, OrderOutcome outcome) {

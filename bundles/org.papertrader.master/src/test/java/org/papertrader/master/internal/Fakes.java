@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.accounts.api.Accounts;
 import org.papertrader.accounts.api.Credentials;
 import org.papertrader.accounts.api.LoginOutcome;
@@ -38,6 +39,7 @@ import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Payload;
@@ -128,9 +130,11 @@ final class Fakes {
 
     static final class FakeTrading implements Trading {
         final Script script = new Script();
+        volatile @Nullable Caller stamped;
 
         @Override
         public CompletionStage<OrderOutcome> submit(Caller caller, OrderTicket ticket) {
+            stamped = caller;
             return script.ask(ticket);
         }
 
@@ -202,6 +206,7 @@ final class Fakes {
 
     static final class FakeWorkers implements Workers {
         volatile List<WorkerServer> available = List.of(SERVER);
+        volatile WorkerClock clock = new WorkerClock.Unmeasured();
 
         @Override
         public Knock knock(UUID worker, InetAddress address) {
@@ -217,7 +222,15 @@ final class Fakes {
         public void left(UUID worker) {}
 
         @Override
-        public List<WorkerServer> available() {
+        public void reported(UUID worker, Instant asked, WorkerStatus status) {}
+
+        @Override
+        public WorkerClock clock(UUID worker) {
+            return clock;
+        }
+
+        @Override
+        public List<WorkerServer> available(@Nullable UUID near) {
             return available;
         }
     }
@@ -256,6 +269,11 @@ final class Fakes {
 
         @Override
         public void push(LinkPush push) {
+            pushes.add(push);
+        }
+
+        @Override
+        public void push(UUID worker, LinkPush push) {
             pushes.add(push);
         }
 

@@ -123,6 +123,7 @@ class PushTest {
     @Test
     @Tag("MST-22")
     void listOfWorkersIsPushedWhenItChanged() {
+        links.connected = List.of(Fakes.WORKER);
         watch.look();
         watch.look();
         assertThat(links.pushes).containsExactly(new LinkPush.WorkerList(new Return.Workers(List.of(Fakes.SERVER))));

@@ -43,6 +43,9 @@ public interface ClientSessions {
     /** How many clients are connected. */
     int connections();
 
+    /** How many verified sessions are in memory. */
+    int sessions();
+
     /** Connections that use one of the account's sessions; for notices. */
     List<Long> connectionsOf(AccountId account);
 

@@ -27,6 +27,8 @@ import org.papertrader.trading.api.OrderTicket;
  * the answer goes into the batch with what it rests on. Writer thread only.
  */
 final class OrderDesk {
+    private static final Refusal WRONG_CLOCK = Refusal.of(
+            ReasonCode.UNAVAILABLE, "This worker's clock is wrong, so it takes no orders; use another worker.");
     private static final Refusal WAITING = Refusal.of(ReasonCode.WAITING_FOR_INTERVAL);
 
     private final WorkingCopy copy;
@@ -52,6 +54,10 @@ final class OrderDesk {
                 command.account, ticket.clientOrderId(), command.caller.worker(), command.caller.sequence());
         if (known != null) {
             batch.answer(command, firstAnswer(known, command));
+            return;
+        }
+        if (command.caller.clockAhead() == null) {
+            batch.answer(command, new OrderOutcome.Refused(WRONG_CLOCK));
             return;
         }
         Prices prices = moment.prices();
@@ -117,7 +123,10 @@ final class OrderDesk {
         Instant issued = stored(command.caller.issued());
         Instant corrected = copy.monotonic(
                 command.caller.worker(),
-                clamped(issued, moment.wall(), moment.settings().stampLagMax()));
+                clamped(
+                        byOurClock(issued, command.caller.clockAhead()),
+                        moment.wall(),
+                        moment.settings().stampLagMax()));
         Order order = new Order(
                 id,
                 account.id,
@@ -142,6 +151,10 @@ final class OrderDesk {
     /** A time as it is stored. */
     static Instant stored(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Instant byOurClock(Instant stamp, @Nullable Duration ahead) {
+        return ahead == null ? stamp : stored(stamp.minus(ahead));
     }
 
     private static Instant clamped(Instant stamp, Instant arrival, Duration lagMax) {

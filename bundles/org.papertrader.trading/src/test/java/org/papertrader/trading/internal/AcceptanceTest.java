@@ -246,6 +246,34 @@ class AcceptanceTest {
     }
 
     @Test
+    @Tag("PRO-16")
+    void stampsAreCorrectedForTheWorkersMeasuredClock() {
+        Instant arrival = fixture.wall.now;
+        Caller caller = fixture.caller(1, new UUID(3, 3), 1);
+        Caller ahead = new Caller(caller.session(), caller.clientAddress(), caller.worker(), 1, arrival.plusSeconds(5))
+                .withClockAhead(Duration.ofSeconds(7));
+
+        OrderOutcome first = get(fixture.trading().submit(ahead, ticket(Side.BUY, AAPL, "1")));
+        OrderOutcome again = get(fixture.trading().submit(ahead.withClockAhead(null), ticket(Side.BUY, AAPL, "1")));
+
+        assertThat(store.orders.get(1L).corrected()).isEqualTo(arrival.minusSeconds(2));
+        assertThat(store.orders.get(1L).order().times().issued()).isEqualTo(arrival.plusSeconds(5));
+        // Accepted is accepted, also when the clock has gone wrong since.
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    @Tag("PRO-16")
+    void anOrderOfAWorkerWhoseClockIsWrongIsRefused() {
+        Caller wrong = fixture.caller(1, new UUID(3, 3), 1).withClockAhead(null);
+
+        OrderOutcome outcome = get(fixture.trading().submit(wrong, ticket(Side.BUY, AAPL, "1")));
+
+        assertThat(((OrderOutcome.Refused) outcome).refusal().text()).contains("clock is wrong");
+        assertThat(store.orders).isEmpty();
+    }
+
+    @Test
     void withoutPricesNothingIsDone() {
         fixture.gates.prices().unbind(fixture.currentPrices);
         assertThatThrownBy(() -> fixture.submit(1, Side.BUY, AAPL, "1")).isInstanceOf(UnavailableException.class);

@@ -13,7 +13,7 @@ import org.papertrader.link.api.PublicKeys;
 import org.papertrader.link.api.PublicKeys.KeyFacts;
 import org.papertrader.storage.api.WorkerStore.StoredKey;
 
-/** Reads the files of public keys that operators name; what is inside them only the link understands. */
+/** Public keys and the files that operators name; what is inside them only the link understands. */
 final class KeyFiles {
     private final Gate<PublicKeys> reader;
     private final Clock clock;
@@ -23,12 +23,16 @@ final class KeyFiles {
         this.clock = clock;
     }
 
+    /** The key in a file, fit for the link. Blocks; throws as {@link #key} does. */
+    StoredKey read(String file) {
+        return key(text(file));
+    }
+
     /**
-     * The key in a file, fit for the link. Blocks; throws {@link IllegalArgumentException} with what to do, and
+     * A key that is fit for the link. Throws {@link IllegalArgumentException} with what to do, and
      * {@code UnavailableException} while nobody reads keys.
      */
-    StoredKey read(String file) {
-        String armored = text(file);
+    StoredKey key(String armored) {
         KeyFacts facts = facts(armored);
         Instant now = Instant.ofEpochMilli(clock.millis());
         if (facts.expires() != null && !facts.expires().isAfter(now)) {
@@ -42,12 +46,13 @@ final class KeyFiles {
         return new StoredKey(facts.fingerprint(), armored, now);
     }
 
-    /** What a certificate says of itself; throws as {@link #read}. */
+    /** What a certificate says of itself; throws as {@link #key} does. */
     KeyFacts facts(String armored) {
         return reader.call(keys -> keys.read(armored));
     }
 
-    private static String text(String file) {
+    /** Throws {@link IllegalArgumentException} with what to do. */
+    static String text(String file) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(PublicKeys.ARMORED_MAX + 1);
             if (bytes.length > PublicKeys.ARMORED_MAX) {

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -12,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.storage.api.StorageException;
@@ -36,6 +39,7 @@ final class RegisterKeeper implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final AtomicInteger notes = new AtomicInteger();
     private volatile List<Registration> configured = List.of();
+    private final Map<UUID, Optional<StoredWorker>> unsaved = new HashMap<>();
     private List<String> reported = List.of();
 
     /** @param retry time after which a failed load is tried again */
@@ -73,6 +77,7 @@ final class RegisterKeeper implements AutoCloseable {
             return;
         }
         try {
+            flush();
             List<StoredWorker> stored = store.call(WorkerStore::all);
             register.load(stored);
         } catch (StorageException | UnavailableException e) {
@@ -100,17 +105,18 @@ final class RegisterKeeper implements AutoCloseable {
 
     /** Registers a worker that is not known yet, or adds the key that it lacks; what keeps it from that, if anything. */
     private Optional<String> registerOnFirstSight(Registration one) {
-        Optional<Entry> known = register.find(one.uuid().toString());
+        Optional<Entry> known = register.find(one.uuid());
         boolean complete = known.isPresent()
                 && (one.keyFile() == null || !known.get().stored().keys().isEmpty());
         if (complete) {
             return Optional.empty();
         }
         try {
-            if (known.isEmpty() && register.find(one.name()).isPresent()) {
+            if (known.isEmpty() && register.named(one.name()).isPresent()) {
                 throw new IllegalArgumentException("its name is taken");
             }
             StoredWorker fresh = stored(one);
+            refuseKeysOfOthers(fresh);
             save(known.map(entry -> entry.stored().withKeys(fresh.keys())).orElse(fresh));
             LOG.info("worker {} is registered by configuration", one.name());
             return Optional.empty();
@@ -119,8 +125,21 @@ final class RegisterKeeper implements AutoCloseable {
         }
     }
 
-    /** As it will be stored; throws as {@link KeyFiles#read}. */
-    StoredWorker stored(Registration one) {
+    KeyFiles keys() {
+        return keys;
+    }
+
+    /** A key stands for one worker only, or one could pass for the other. */
+    void refuseKeysOfOthers(StoredWorker worker) {
+        for (StoredKey key : worker.keys()) {
+            register.otherWithKey(worker.uuid(), key.fingerprint()).ifPresent(other -> {
+                throw new IllegalArgumentException("the key " + key.fingerprint() + " is that of worker "
+                        + other.stored().name());
+            });
+        }
+    }
+
+    private StoredWorker stored(Registration one) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         List<StoredKey> fresh = one.keyFile() == null ? List.of() : List.of(keys.read(one.keyFile()));
         return new StoredWorker(one.uuid(), one.name(), one.region(), one.allowedAddresses(), true, now, null, fresh);
@@ -128,17 +147,64 @@ final class RegisterKeeper implements AutoCloseable {
 
     /** Stores a worker, then knows it. Blocks; throws {@link UnavailableException} or {@link StorageException}. */
     synchronized void save(StoredWorker worker) {
-        store.call(open -> {
-            open.put(worker);
-            return true;
-        });
+        store(worker.uuid(), Optional.of(worker));
+        unsaved.remove(worker.uuid());
         register.put(worker);
     }
 
-    /** Removes a worker from storage and forgets it. Blocks as {@link #save}. */
-    synchronized void remove(UUID uuid) {
-        store.call(open -> open.remove(uuid));
-        register.remove(uuid);
+    /** Changes what is known of a worker, if there is one, and stores it. Blocks and throws as {@link #save}. */
+    synchronized void change(UUID uuid, UnaryOperator<StoredWorker> change) {
+        Optional<StoredWorker> changed = register.find(uuid).map(entry -> change.apply(entry.stored()));
+        changed.ifPresent(this::save);
+    }
+
+    /**
+     * Stores that a worker is off, or, when empty, gone; it counts already when this begins, for a storage that is away
+     * must not keep an operator from it. What cannot be stored now is stored when the storage is back. Blocks and throws
+     * as {@link #save}.
+     */
+    synchronized void enforce(UUID uuid, Optional<StoredWorker> off) {
+        off.ifPresentOrElse(register::put, () -> register.remove(uuid));
+        unsaved.put(uuid, off);
+        try {
+            flush();
+        } catch (StorageException | UnavailableException e) {
+            submit(this::load, retry.toMillis());
+            throw e;
+        }
+    }
+
+    private void flush() {
+        for (Map.Entry<UUID, Optional<StoredWorker>> one : Map.copyOf(unsaved).entrySet()) {
+            store(one.getKey(), one.getValue());
+            unsaved.remove(one.getKey());
+        }
+    }
+
+    private void store(UUID uuid, Optional<StoredWorker> worker) {
+        store.call(open -> {
+            worker.ifPresentOrElse(open::put, () -> open.remove(uuid));
+            return true;
+        });
+    }
+
+    /** Ends the old keys of a worker that has connected with its new one, soon. */
+    void retireOldKeys(UUID uuid) {
+        submit(
+                () -> {
+                    try {
+                        change(uuid, RegisterKeeper::newestKeyOnly);
+                        LOG.info("worker {} has connected with its new key; the old one has ended", uuid);
+                    } catch (StorageException | UnavailableException e) {
+                        LOG.warn("the old key of worker {} stays until it connects next: {}", uuid, e.getMessage());
+                    }
+                },
+                0);
+    }
+
+    static StoredWorker newestKeyOnly(StoredWorker worker) {
+        List<StoredKey> all = worker.keys();
+        return worker.withKeys(all.subList(Math.max(0, all.size() - 1), all.size()));
     }
 
     /** Notes that a worker was connected now, soon. */

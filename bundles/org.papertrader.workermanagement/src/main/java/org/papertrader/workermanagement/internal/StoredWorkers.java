@@ -3,13 +3,16 @@ package org.papertrader.workermanagement.internal;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,9 +24,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
+import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.PublicKeys;
 import org.papertrader.link.api.WorkerLinks;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.storage.api.WorkerStore;
 import org.papertrader.workers.api.Workers;
 import org.slf4j.Logger;
@@ -47,22 +52,25 @@ public final class StoredWorkers implements Workers {
     private static final Logger LOG = LoggerFactory.getLogger(StoredWorkers.class);
     private static final long ENFORCE_MILLIS = 500;
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration ASK = Duration.ofSeconds(1);
 
     private final Gate<WorkerStore> store = new Gate<>("workers' storage");
     private final Gate<WorkerLinks> links = new Gate<>("worker links");
     private final Gate<PublicKeys> publicKeys = new Gate<>("the reader of OpenPGP keys");
     private final WorkerRegister register;
     private final RegisterKeeper keeper;
+    private final Departures departures = new Departures();
     private final ScheduledExecutorService watch;
     private volatile int expected = 1;
 
     @Activate
     public StoredWorkers(WorkersConfig config) {
-        this(Clock.systemUTC(), RETRY);
+        this(Clock.systemUTC(), RETRY, ASK);
         modified(config);
     }
 
-    StoredWorkers(Clock clock, Duration retry) {
+    /** @param ask how often the workers are asked how they are */
+    StoredWorkers(Clock clock, Duration retry, Duration ask) {
         register = new WorkerRegister(clock);
         keeper = new RegisterKeeper(store, new KeyFiles(publicKeys, clock), register, clock, retry);
         watch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -71,6 +79,7 @@ public final class StoredWorkers implements Workers {
             return thread;
         });
         watch.scheduleWithFixedDelay(this::closeWhatMayNotStand, ENFORCE_MILLIS, ENFORCE_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(this::askAll, ask.toMillis(), ask.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Catches a link that was being admitted at the very moment at which its worker was booted off. */
@@ -79,7 +88,7 @@ public final class StoredWorkers implements Workers {
             for (Lease<WorkerLinks> lease : links.leaseAll()) {
                 try (lease) {
                     lease.service().connected().stream()
-                            .filter(worker -> !register.mayStand(worker))
+                            .filter(worker -> !register.mayStand(worker) && !departures.isLeaving(worker))
                             .forEach(worker -> lease.service().close(worker, "the worker may not connect"));
                 }
             }
@@ -89,8 +98,23 @@ public final class StoredWorkers implements Workers {
         }
     }
 
+    private void askAll() {
+        try {
+            LinkPush question = new LinkPush.StatusAsked(register.ask());
+            for (Lease<WorkerLinks> lease : links.leaseAll()) {
+                try (lease) {
+                    lease.service().push(question);
+                }
+            }
+        } catch (RuntimeException e) {
+            // The edge of a thread: a fault of another bundle must not end the questions.
+            LOG.error("asking the workers failed", e);
+        }
+    }
+
     @Modified
     void modified(WorkersConfig config) {
+        register.allow(Duration.ofMillis(Math.max(0, config.clockOffsetMaxMs())));
         use(config.workersExpected(), config.registered());
     }
 
@@ -168,7 +192,11 @@ public final class StoredWorkers implements Workers {
     public Admission admit(WorkerHello hello, InetAddress address) {
         Admission admission = register.admit(hello, address);
         if (admission instanceof Admission.Admitted) {
-            keeper.seen(hello.server().uuid());
+            UUID worker = hello.server().uuid();
+            keeper.seen(worker);
+            if (register.find(worker).filter(Entry::isRotated).isPresent()) {
+                keeper.retireOldKeys(worker);
+            }
         }
         return admission;
     }
@@ -181,8 +209,21 @@ public final class StoredWorkers implements Workers {
     }
 
     @Override
-    public List<WorkerServer> available() {
-        return register.available();
+    public void reported(UUID worker, Instant asked, WorkerStatus status) {
+        register.reported(worker, asked, status);
+        if (status.clients() == 0 && departures.isDraining(worker)) {
+            later(() -> departed(worker), Duration.ZERO);
+        }
+    }
+
+    @Override
+    public WorkerClock clock(UUID worker) {
+        return register.clock(worker);
+    }
+
+    @Override
+    public List<WorkerServer> available(@Nullable UUID near) {
+        return register.available(near);
     }
 
     WorkerRegister register() {
@@ -198,8 +239,44 @@ public final class StoredWorkers implements Workers {
         return expected;
     }
 
-    /** Closes the worker's link, wherever it stands (MST-21). */
-    void bootOff(UUID worker, String text) {
+    boolean isLeaving(UUID worker) {
+        return departures.isLeaving(worker);
+    }
+
+    /** Tells the clients of a worker that may not stay to move, and closes its link thereafter (MST-21). */
+    void sendOff(UUID worker, Departures.Pace pace) {
+        departures.begin(worker, pace);
+        for (Lease<WorkerLinks> lease : links.leaseAll()) {
+            try (lease) {
+                lease.service().push(worker, pace.word());
+            }
+        }
+        later(() -> departed(worker), pace.link);
+    }
+
+    private void departed(UUID worker) {
+        // Whatever became of it since: its clients were told to move, so it begins anew if it may.
+        if (departures.end(worker)) {
+            close(worker, "the worker was taken out of service");
+        }
+    }
+
+    /** A worker may connect again whose link was about to close: it begins anew, with new clients. */
+    void welcomeBack(UUID worker) {
+        if (departures.end(worker)) {
+            close(worker, "the worker was enabled again and begins anew");
+        }
+    }
+
+    private void later(Runnable task, Duration delay) {
+        try {
+            watch.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the register is closed; its successor looks after the links");
+        }
+    }
+
+    private void close(UUID worker, String text) {
         for (Lease<WorkerLinks> lease : links.leaseAll()) {
             try (lease) {
                 lease.service().close(worker, text);

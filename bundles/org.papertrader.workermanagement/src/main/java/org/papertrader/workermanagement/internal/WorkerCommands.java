@@ -1,27 +1,13 @@
 package org.papertrader.workermanagement.internal;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.time.Clock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.papertrader.gate.UnavailableException;
-import org.papertrader.model.WorkerServer;
-import org.papertrader.storage.api.StorageException;
-import org.papertrader.storage.api.WorkerStore.StoredKey;
-import org.papertrader.storage.api.WorkerStore.StoredWorker;
-import org.papertrader.workermanagement.internal.Entry.Connection;
+import org.papertrader.workers.api.WorkerManagement.Outcome;
 
-/** Shell commands of scope {@code worker} (MST-19 to MST-21); a worker is meant by its name or its uuid. */
+/** Shell commands of scope {@code worker} (MST-19 to MST-21); for what means a worker see {@link WorkerDesk}. */
 @Component(
         service = WorkerCommands.class,
         property = {
@@ -29,174 +15,118 @@ import org.papertrader.workermanagement.internal.Entry.Connection;
             "osgi.command.function=list",
             "osgi.command.function=show",
             "osgi.command.function=register",
+            "osgi.command.function=rotate",
+            "osgi.command.function=retirekey",
             "osgi.command.function=enable",
             "osgi.command.function=disable",
+            "osgi.command.function=boot",
             "osgi.command.function=remove"
         })
 public final class WorkerCommands {
-    private static final String ROW = "%-16s %-9s %-10s %-24s %s%n";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String JSON = "--json";
+    private static final String YES = "--yes";
 
-    private final StoredWorkers workers;
+    private final WorkerDesk desk;
+    private final Clock clock;
 
     @Activate
-    public WorkerCommands(@Reference StoredWorkers workers) {
-        this.workers = workers;
+    public WorkerCommands(@Reference WorkerDesk desk) {
+        this(desk, Clock.systemUTC());
+    }
+
+    WorkerCommands(WorkerDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
     }
 
     /** Lists all registered workers, in at most 80 columns. */
     public String list() {
-        if (!workers.register().isLoaded()) {
-            return "the register is not loaded yet\n";
-        }
-        List<Entry> all = workers.register().all();
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, ROW, "name", "state", "region", "for clients", "seen (UTC)"));
-        for (Entry entry : all) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    ROW,
-                    cut(entry.stored().name(), 16),
-                    entry.state(),
-                    cut(entry.stored().region(), 10),
-                    cut(advertised(entry), 24),
-                    seen(entry)));
-        }
-        long connected = all.stream().filter(Entry::isConnected).count();
-        return text.append(connected)
-                .append(" connected, ")
-                .append(workers.expected())
-                .append(" expected, ")
-                .append(all.size())
-                .append(" registered\n")
-                .toString();
+        return desk.isLoaded()
+                ? WorkerTable.of(desk.list(), desk.census(), clock.instant())
+                : "the register is not loaded yet\n";
     }
 
-    /** Shows all that is known of one worker. */
-    public String show(String nameOrUuid) {
-        return with(nameOrUuid, entry -> {
-            StoredWorker stored = entry.stored();
-            Connection now = entry.connection();
-            return "uuid       " + stored.uuid()
-                    + "\nname       " + stored.name()
-                    + "\nregion     " + stored.region()
-                    + "\nallowed    " + stored.allowedAddresses()
-                    + "\nregistered " + stored.registered()
-                    + "\nstate      " + entry.state()
-                    + "\nseen       " + seen(entry)
-                    + "\n" + connection(now);
-        });
+    /** Lists them as JSON, in full. */
+    public String list(String option) {
+        return with(option, JSON, () -> WorkerJson.of(desk.list(), desk.census()));
     }
 
-    private static String connection(@Nullable Connection now) {
-        return now == null
-                ? ""
-                : "address    " + now.address().getHostAddress()
-                        + "\nsince      " + now.since()
-                        + "\nclients at " + now.hello().server().host() + ":"
-                        + now.hello().server().port()
-                        + "\nversion    " + printable(now.hello().version()) + "\n";
+    /** Shows all that is known of one worker, and what it answers now. */
+    public String show(String worker) {
+        return desk.find(worker)
+                .map(view -> WorkerSheet.of(view, clock.instant()))
+                .orElseGet(() -> none(worker));
+    }
+
+    /** Shows it as JSON. */
+    public String show(String worker, String option) {
+        return with(option, JSON, () -> desk.find(worker)
+                .map(WorkerJson::of)
+                .map(text -> text + "\n")
+                .orElseGet(() -> none(worker)));
     }
 
     /** Registers a worker with the public key in a file, or changes its name, region and addresses. */
     public String register(String uuid, String name, String region, String addresses, String keyFile) {
-        return trying(() -> {
-            Registration wanted = new Registration(Registration.uuid(uuid), name, region, addresses, keyFile);
-            Optional<Entry> same = workers.register().find(uuid);
-            Optional<Entry> namesake = workers.register().find(name);
-            if (namesake.isPresent() && !namesake.get().stored().uuid().equals(wanted.uuid())) {
-                return "another worker has the name " + name + "\n";
-            }
-            StoredWorker fresh = workers.keeper().stored(wanted);
-            if (same.isPresent() && isAnotherKey(same.get().stored(), fresh)) {
-                return name + " has another key; a key is changed by worker:rotate\n";
-            }
-            workers.keeper().save(same.isEmpty() ? fresh : changed(same.get().stored(), fresh));
-            return same.isEmpty() ? name + " is registered\n" : name + " is changed; it counts when it connects next\n";
-        });
+        return trying(
+                () -> text(desk.register(Registration.uuid(uuid), name, region, addresses, KeyFiles.text(keyFile))));
     }
 
-    private static boolean isAnotherKey(StoredWorker old, StoredWorker fresh) {
-        Set<String> known = old.keys().stream().map(StoredKey::fingerprint).collect(Collectors.toSet());
-        return !known.isEmpty() && fresh.keys().stream().anyMatch(key -> !known.contains(key.fingerprint()));
+    /** Adds the public key in a file beside the old one, which ends when the worker has connected with the new one. */
+    public String rotate(String worker, String keyFile) {
+        return trying(() -> text(desk.rotate(worker, KeyFiles.text(keyFile))));
     }
 
-    private static StoredWorker changed(StoredWorker old, StoredWorker fresh) {
-        return new StoredWorker(
-                old.uuid(),
-                fresh.name(),
-                fresh.region(),
-                fresh.allowedAddresses(),
-                old.enabled(),
-                old.registered(),
-                old.lastSeen(),
-                old.keys().isEmpty() ? fresh.keys() : old.keys());
+    /** Ends the old key at once. */
+    public String retireKey(String worker) {
+        return text(desk.retireKey(worker));
     }
 
     /** Lets a worker connect again. */
-    public String enable(String nameOrUuid) {
-        return with(nameOrUuid, entry -> {
-            workers.keeper().save(entry.stored().withEnabled(true));
-            return entry.stored().name() + " may connect\n";
-        });
+    public String enable(String worker) {
+        return text(desk.enable(worker));
     }
 
-    /** Boots a worker off and keeps it away. */
-    public String disable(String nameOrUuid) {
-        return with(nameOrUuid, entry -> {
-            StoredWorker off = entry.stored().withEnabled(false);
-            // First in memory: a storage that is away must not keep an operator from booting a worker off.
-            workers.register().put(off);
-            workers.bootOff(off.uuid(), "an operator disabled the worker");
-            workers.keeper().save(off);
-            return off.name() + " is off\n";
-        });
+    /** Takes a worker out of service, gently. */
+    public String disable(String worker) {
+        return text(desk.disable(worker));
+    }
+
+    /** Boots a worker off within a second and keeps it away. */
+    public String boot(String worker) {
+        return text(desk.boot(worker));
+    }
+
+    /** Says what removing means. */
+    public String remove(String worker) {
+        return desk.find(worker)
+                .map(view -> "this boots off " + view.name() + " (" + view.uuid()
+                        + ") and forgets its key; if that is meant: worker:remove " + view.name() + " " + YES + "\n")
+                .orElseGet(() -> none(worker));
     }
 
     /** Boots a worker off and takes it out of the register. */
-    public String remove(String nameOrUuid) {
-        return with(nameOrUuid, entry -> {
-            workers.register().remove(entry.stored().uuid());
-            workers.bootOff(entry.stored().uuid(), "an operator removed the worker");
-            workers.keeper().remove(entry.stored().uuid());
-            return workers.keeper().isConfigured(entry.stored().uuid())
-                    ? entry.stored().name() + " is removed; the configuration registers it again\n"
-                    : entry.stored().name() + " is removed\n";
-        });
+    public String remove(String worker, String option) {
+        return with(option, YES, () -> text(desk.remove(worker)));
     }
 
-    private String with(String nameOrUuid, Function<Entry, String> command) {
-        return trying(() -> workers.register()
-                .find(nameOrUuid)
-                .map(command)
-                .orElse("there is no worker " + printable(nameOrUuid) + "\n"));
+    private static String with(String option, String expected, Supplier<String> command) {
+        return option.equals(expected) ? command.get() : "the only option is " + expected + "\n";
+    }
+
+    private static String none(String worker) {
+        return "there is no worker " + Words.printable(worker) + "; name it, or give its uuid or the beginning of it\n";
     }
 
     private static String trying(Supplier<String> command) {
         try {
             return command.get();
-        } catch (IllegalArgumentException | UnavailableException | StorageException e) {
+        } catch (IllegalArgumentException e) {
             return e.getMessage() + "\n";
         }
     }
 
-    private static String advertised(Entry entry) {
-        WorkerServer server = entry.forClients();
-        return server == null ? "-" : server.host() + ":" + server.port();
-    }
-
-    private static String seen(Entry entry) {
-        Instant seen = entry.stored().lastSeen();
-        return entry.isConnected() ? "now" : seen == null ? "never" : TIME.format(seen);
-    }
-
-    private static String cut(String text, int columns) {
-        return text.length() <= columns ? text : text.substring(0, columns - 1) + "~";
-    }
-
-    /** Text of others on the operator's terminal: nothing that moves its cursor. */
-    private static String printable(String text) {
-        return cut(text.replaceAll("[^\\x20-\\x7e]", "?"), 64);
+    private static String text(Outcome outcome) {
+        return outcome.text() + "\n";
     }
 }

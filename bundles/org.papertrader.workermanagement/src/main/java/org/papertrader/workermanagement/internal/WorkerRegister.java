@@ -2,22 +2,29 @@ package org.papertrader.workermanagement.internal;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workermanagement.internal.Entry.Connection;
 import org.papertrader.workers.api.Workers.Admission;
 import org.papertrader.workers.api.Workers.Knock;
+import org.papertrader.workers.api.Workers.WorkerClock;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +36,8 @@ final class WorkerRegister {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRegister.class);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
+    private static final Pattern UUID_START = Pattern.compile("[0-9a-fA-F-]{4,36}");
+    private static final int QUESTIONS_MAX = 16;
     private static final int PORT_MAX = 65_535;
 
     private static final String NOT_REGISTERED = "it is not registered";
@@ -36,7 +45,9 @@ final class WorkerRegister {
 
     private final Clock clock;
     private final Map<UUID, Entry> entries = new ConcurrentHashMap<>();
+    private final Deque<Instant> asked = new ArrayDeque<>();
     private volatile boolean loaded;
+    private volatile Duration offsetMax = Duration.ofMinutes(1);
 
     WorkerRegister(Clock clock) {
         this.clock = clock;
@@ -69,6 +80,11 @@ final class WorkerRegister {
         entries.compute(stored.uuid(), (uuid, old) -> old == null ? Entry.of(stored) : old.with(stored));
     }
 
+    /** It may connect no more. */
+    void disable(UUID uuid) {
+        entries.computeIfPresent(uuid, (key, old) -> old.with(old.stored().withEnabled(false)));
+    }
+
     void remove(UUID uuid) {
         entries.remove(uuid);
     }
@@ -99,7 +115,7 @@ final class WorkerRegister {
         Entry entry = entries.computeIfPresent(uuid, (key, old) -> {
             refusal[0] = refusal(old, hello, address);
             Instant now = Instant.ofEpochMilli(clock.millis());
-            return refusal[0].isEmpty() ? old.joined(new Connection(hello, address, now)) : old;
+            return refusal[0].isEmpty() ? old.joined(new Connection(hello, address, now, null)) : old;
         });
         if (!loaded) {
             refusal[0] = NOT_LOADED;
@@ -108,20 +124,26 @@ final class WorkerRegister {
             LOG.info("worker {} connected from {}", entry.stored().name(), address.getHostAddress());
             return new Admission.Admitted();
         }
-        LOG.warn("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal[0]);
+        LOG.debug("worker {} from {} was rejected: {}", uuid, address.getHostAddress(), refusal[0]);
         return new Admission.Rejected(refusal[0]);
     }
 
-    /** True when a link of this worker may stand; also while nothing is known yet. */
+    /** True when a link of this worker may stand, by what is registered now; also while nothing is known yet. */
     boolean mayStand(UUID uuid) {
         Entry entry = entries.get(uuid);
-        return !loaded || (entry != null && entry.stored().enabled());
+        if (entry == null) {
+            return !loaded;
+        }
+        Connection now = entry.connection();
+        return now == null
+                ? entry.stored().enabled()
+                : refusal(entry, now.hello(), now.address()).isEmpty();
     }
 
     private static String refusal(Entry entry, WorkerHello hello, InetAddress address) {
         String refusal = refusal(entry, address);
         if (refusal.isEmpty()) {
-            refusal = refusal(entry.stored().keys(), hello.keyFingerprint());
+            refusal = keyRefusal(entry, hello.keyFingerprint());
         }
         WorkerServer told = hello.server();
         boolean sound = HOST.matcher(told.host()).matches() && told.port() >= 1 && told.port() <= PORT_MAX;
@@ -129,10 +151,8 @@ final class WorkerRegister {
     }
 
     /** A worker without a key is admitted only by a link that does not ask for one. */
-    private static String refusal(List<StoredKey> keys, String proved) {
-        boolean fits = proved.isEmpty()
-                ? keys.isEmpty()
-                : keys.stream().anyMatch(key -> key.fingerprint().equals(proved));
+    private static String keyRefusal(Entry entry, String proved) {
+        boolean fits = proved.isEmpty() ? entry.stored().keys().isEmpty() : entry.hasKey(proved);
         return fits ? "" : proved.isEmpty() ? "it proved no key" : "the key " + proved + " is not its own";
     }
 
@@ -157,13 +177,67 @@ final class WorkerRegister {
         return was[0];
     }
 
-    List<WorkerServer> available() {
+    /** Those of the same region first, then those with fewer clients. */
+    List<WorkerServer> available(@Nullable UUID near) {
+        Entry asking = near == null ? null : entries.get(near);
+        String region = asking == null ? "" : asking.stored().region();
+        Comparator<Entry> nearest =
+                Comparator.comparing(entry -> !entry.stored().region().equals(region));
         return entries.values().stream()
+                .sorted(nearest.thenComparing(Entry::load)
+                        .thenComparing(entry -> entry.stored().name()))
                 .map(Entry::forClients)
                 .filter(Objects::nonNull)
-                .sorted(Comparator.comparing(WorkerServer::name))
                 .limit(AVAILABLE_MAX)
                 .toList();
+    }
+
+    /** What all workers are asked now; only answers to such questions count. */
+    synchronized Instant ask() {
+        Instant now = clock.instant();
+        asked.addLast(now);
+        if (asked.size() > QUESTIONS_MAX) {
+            asked.removeFirst();
+        }
+        return now;
+    }
+
+    private synchronized boolean isAsked(Instant question) {
+        return asked.contains(question);
+    }
+
+    void reported(UUID worker, Instant question, WorkerStatus status) {
+        Instant now = clock.instant();
+        if (!isAsked(question) || now.isBefore(question)) {
+            LOG.debug("worker {} answers what nobody asked", worker);
+            return;
+        }
+        WorkerClock before = clock(worker);
+        entries.computeIfPresent(worker, (uuid, old) -> old.answered(question, now, status));
+        WorkerClock after = clock(worker);
+        if (after instanceof WorkerClock.Wrong wrong && !(before instanceof WorkerClock.Wrong)) {
+            LOG.warn(
+                    "the clock of worker {} is {} ms ahead; the orders that it stamps are refused until it is right",
+                    worker,
+                    wrong.offset().toMillis());
+        } else if (after instanceof WorkerClock.Ahead && before instanceof WorkerClock.Wrong) {
+            LOG.info("the clock of worker {} is right again", worker);
+        }
+    }
+
+    WorkerClock clock(UUID worker) {
+        Entry entry = entries.get(worker);
+        Measured measured = entry == null ? null : entry.measured();
+        if (measured == null) {
+            return new WorkerClock.Unmeasured();
+        }
+        Duration offset = measured.offset();
+        return offset.abs().compareTo(offsetMax) > 0 ? new WorkerClock.Wrong(offset) : new WorkerClock.Ahead(offset);
+    }
+
+    /** How far off a worker's clock may be. */
+    void allow(Duration most) {
+        offsetMax = most;
     }
 
     /** All of them, by name. */
@@ -173,11 +247,34 @@ final class WorkerRegister {
                 .toList();
     }
 
-    /** The worker of this name or uuid. */
-    Optional<Entry> find(String nameOrUuid) {
+    Optional<Entry> find(UUID uuid) {
+        return Optional.ofNullable(entries.get(uuid));
+    }
+
+    Optional<Entry> named(String name) {
         return entries.values().stream()
-                .filter(entry -> entry.stored().name().equals(nameOrUuid)
-                        || entry.stored().uuid().toString().equalsIgnoreCase(nameOrUuid))
+                .filter(entry -> entry.stored().name().equals(name))
+                .findFirst();
+    }
+
+    /** The worker of this name or uuid, or of this beginning of a uuid if it is no other's. */
+    Optional<Entry> find(String worker) {
+        Optional<Entry> named = named(worker);
+        if (named.isPresent() || !UUID_START.matcher(worker).matches()) {
+            return named;
+        }
+        String start = worker.toLowerCase(Locale.ROOT);
+        List<Entry> begun = entries.values().stream()
+                .filter(entry -> entry.stored().uuid().toString().startsWith(start))
+                .limit(2)
+                .toList();
+        return begun.size() == 1 ? Optional.of(begun.get(0)) : Optional.empty();
+    }
+
+    /** Another worker that has this key. */
+    Optional<Entry> otherWithKey(UUID uuid, String fingerprint) {
+        return entries.values().stream()
+                .filter(entry -> !entry.stored().uuid().equals(uuid) && entry.hasKey(fingerprint))
                 .findFirst();
     }
 }

@@ -3,13 +3,18 @@ package org.papertrader.workermanagement.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of PID {@code org.papertrader.workermanagement}; both values take effect at once. */
+/** Configuration of PID {@code org.papertrader.workermanagement}; all values take effect at once. */
 @ObjectClassDefinition(id = WorkersConfig.PID, name = "PaperTrader workers")
 @interface WorkersConfig {
     String PID = "org.papertrader.workermanagement";
 
     @AttributeDefinition(description = "how many workers are deployed (VAR-2), 1 to 1000")
     int workersExpected() default 1;
+
+    @AttributeDefinition(
+            description = "how far a worker's clock may be off, in milliseconds, 0 and up; orders that one stamps whose"
+                    + " clock is further off are refused")
+    long clockOffsetMaxMs() default 60_000;
 
     @AttributeDefinition(
             description =

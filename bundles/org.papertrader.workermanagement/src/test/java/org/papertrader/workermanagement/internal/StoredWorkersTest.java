@@ -3,94 +3,23 @@ package org.papertrader.workermanagement.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertrader.link.api.LinkPush;
-import org.papertrader.link.api.PublicKeys;
-import org.papertrader.link.api.WorkerLinks;
 import org.papertrader.model.WorkerServer;
-import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workers.api.Workers.Admission;
-import org.papertrader.workers.api.Workers.Knock;
-import org.papertrader.workers.api.Workers.WorkerHello;
 
+/** Who is admitted, and what is stored. */
 @Tag("MST-19")
-class StoredWorkersTest {
-    private static final UUID ONE = UUID.fromString("11111111-1111-4111-8111-111111111111");
-    private static final UUID TWO = UUID.fromString("22222222-2222-4222-8222-222222222222");
-    private static final Instant NOW = Instant.parse("2026-03-02T14:30:00Z");
-    private static final String LOOPBACK = "127.0.0.1";
-
-    @TempDir
-    private Path folder;
-
-    private final MemoryWorkerStore store = new MemoryWorkerStore();
-    private final TextKeys keys = new TextKeys();
-    private final List<UUID> booted = new CopyOnWriteArrayList<>();
-    private volatile List<UUID> connected = List.of();
-    private final StoredWorkers workers = new StoredWorkers(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(20));
-    private final WorkerCommands commands = new WorkerCommands(workers);
-
-    @BeforeEach
-    void start() {
-        workers.bindWorkerLinks(new RecordingLinks(), Map.of());
-        workers.bindPublicKeys(keys, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        workers.deactivate();
-    }
-
-    private final class RecordingLinks implements WorkerLinks {
-        @Override
-        public void push(LinkPush push) {
-            throw new AssertionError("nothing is pushed here");
-        }
-
-        @Override
-        public List<UUID> connected() {
-            return connected;
-        }
-
-        @Override
-        public void close(UUID worker, String text) {
-            booted.add(worker);
-        }
-    }
-
-    private void load(String... lines) {
-        workers.use(lines.length, lines);
-        workers.bindWorkerStore(store, Map.of());
-        await().until(() -> workers.register().all().size() == lines.length);
-    }
-
-    private Admission admit(UUID uuid, String address, int port) {
-        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere");
-        return workers.admit(new WorkerHello(told, "0.1.0", ""), IpAddress.parse(address));
-    }
-
-    private String rejection(UUID uuid, String address) {
-        return ((Admission.Rejected) admit(uuid, address, 2049)).text();
-    }
-
+class StoredWorkersTest extends RegisterRig {
     @Test
     @Tag("MST-20")
     void registersByConfigurationOnFirstSight() {
@@ -155,17 +84,17 @@ class StoredWorkersTest {
     @Tag("DS-6")
     void tellsClientsOfConnectedWorkersAsRegisteredAtTheAdvertisedAddress() {
         load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
-        assertThat(workers.available()).isEmpty();
+        assertThat(workers.available(null)).isEmpty();
 
         admit(TWO, LOOPBACK, 2050);
         admit(ONE, LOOPBACK, 2049);
 
-        assertThat(workers.available())
+        assertThat(workers.available(null))
                 .containsExactly(
                         new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu"),
                         new WorkerServer(TWO, "beta", "203.0.113.5", 2050, "us"));
         workers.left(ONE);
-        assertThat(workers.available()).extracting(WorkerServer::name).containsExactly("beta");
+        assertThat(workers.available(null)).extracting(WorkerServer::name).containsExactly("beta");
         await().untilAsserted(() -> assertThat(store.seen).containsOnlyKeys(ONE, TWO));
     }
 
@@ -175,53 +104,12 @@ class StoredWorkersTest {
         admit(ONE, LOOPBACK, 2049);
         assertThat(admit(ONE, LOOPBACK, 2059)).isEqualTo(new Admission.Admitted());
 
-        assertThat(workers.available()).extracting(WorkerServer::port).containsExactly(2059);
+        assertThat(workers.available(null)).extracting(WorkerServer::port).containsExactly(2059);
         workers.left(ONE);
-        assertThat(workers.available()).isEmpty();
+        assertThat(workers.available(null)).isEmpty();
         workers.left(ONE);
         assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
-        assertThat(workers.available()).hasSize(1);
-    }
-
-    @Test
-    @Tag("MST-21")
-    void input33ALinkThatMayNotStandIsClosedWithinASecond() {
-        load(ONE + " alpha eu 127.0.0.1");
-        connected = List.of(ONE, TWO);
-
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
-
-        assertThat(booted).doesNotContain(ONE);
-    }
-
-    @Test
-    @Tag("MST-21")
-    void disablingAndRemovingBootAWorkerOff() {
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
-        admit(ONE, LOOPBACK, 2049);
-        admit(TWO, LOOPBACK, 2050);
-
-        assertThat(commands.disable("alpha")).isEqualTo("alpha is off\n");
-        assertThat(commands.remove(TWO.toString())).contains("beta is removed");
-
-        assertThat(booted).containsExactly(ONE, TWO);
-        assertThat(workers.available()).isEmpty();
-        assertThat(store.workers).containsOnlyKeys(ONE);
-        assertThat(store.workers.get(ONE).enabled()).isFalse();
-        assertThat(rejection(TWO, LOOPBACK)).isEqualTo("it is not registered");
-    }
-
-    @Test
-    @Tag("MST-21")
-    void bootsAWorkerOffEvenWhileTheStorageFails() {
-        load(ONE + " alpha eu 127.0.0.1");
-        admit(ONE, LOOPBACK, 2049);
-        store.fails = true;
-
-        assertThat(commands.disable("alpha")).contains("the disk is gone");
-
-        assertThat(booted).containsExactly(ONE);
-        assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
+        assertThat(workers.available(null)).hasSize(1);
     }
 
     @Test
@@ -246,8 +134,9 @@ class StoredWorkersTest {
         workers.unbindWorkerStore(store);
         workers.bindWorkerStore(other, Map.of());
 
-        await().untilAsserted(() ->
-                assertThat(workers.available()).extracting(WorkerServer::name).containsExactly("renamed"));
+        await().untilAsserted(() -> assertThat(workers.available(null))
+                .extracting(WorkerServer::name)
+                .containsExactly("renamed"));
     }
 
     @Test
@@ -263,144 +152,28 @@ class StoredWorkersTest {
 
     @Test
     @Tag("VAR-2")
-    void expectedNumberIsLive() {
+    void healthIsDegradedWhileFewerAreConnectedThanExpected() {
+        WorkersHealth health = new WorkersHealth(desk);
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
         load(ONE + " alpha eu 127.0.0.1");
-        assertThat(commands.list()).endsWith("0 connected, 1 expected, 1 registered\n");
+        assertThat(commands.list()).endsWith("0 connected, 1 expected, 1 registered; health: degraded\n");
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
 
-        workers.use(3, new String[0]);
+        admit(ONE, LOOPBACK, 2049);
+        assertThat(commands.list()).endsWith("1 connected, 1 expected, 1 registered; health: ok\n");
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
 
-        assertThat(commands.list()).endsWith("0 connected, 3 expected, 1 registered\n");
-    }
-
-    @Test
-    @Tag("CARD-9")
-    @Tag("DS-7")
-    void listIsAlignedAndAtMost80ColumnsWide() {
-        load(
-                ONE + " a-name-of-thirty-two-characters! a-region-of-thirty-two-character 127.0.0.1",
-                TWO + " beta us 127.0.0.1");
-        admit(ONE, LOOPBACK, 65_535);
-
-        List<String> lines = commands.list().lines().toList();
-
-        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-        int column = lines.get(0).indexOf("state");
-        assertThat(lines.get(1).substring(column)).startsWith("connected");
-        assertThat(lines.get(2).substring(column)).startsWith("away");
+        // The number is live, and a worker that leaves does not count.
+        workers.use(2, new String[0]);
+        assertThat(health.execute().iterator().next().getMessage()).isEqualTo("degraded: 1 of 2 workers are connected");
+        workers.use(1, new String[0]);
+        commands.disable("alpha");
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
     }
 
     @Test
     @Tag("MST-19")
-    void showsAllOfAWorkerWithoutItsControlCharacters() {
-        load(ONE + " alpha eu 127.0.0.1");
-        WorkerServer told = new WorkerServer(ONE, "x", "203.0.113.5", 2049, "y");
-        workers.admit(new WorkerHello(told, "1.0\u001b[2J\r\nfake", ""), IpAddress.parse(LOOPBACK));
-
-        assertThat(commands.show("alpha"))
-                .contains(ONE.toString(), "127.0.0.1", "203.0.113.5:2049", "1.0?[2J??fake")
-                .doesNotContain("\u001b");
-    }
-
-    @Test
-    void registersAndChangesByCommand() {
-        load();
-        await().until(() -> workers.register().isLoaded());
-        String key = keys.file(folder, "AA");
-
-        assertThat(commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, key))
-                .isEqualTo("alpha is registered\n");
-        assertThat(commands.register(ONE.toString(), "alpha", "us", "10.0.0.0/8", key))
-                .startsWith("alpha is changed");
-        assertThat(commands.register(TWO.toString(), "alpha", "us", LOOPBACK, key))
-                .contains("another worker has the name");
-        assertThat(commands.register("1-2-3-4-5", "beta", "us", LOOPBACK, key)).contains("no UUID");
-        assertThat(commands.register(TWO.toString(), "beta", "us", "example.org", key))
-                .contains("no IP address");
-        assertThat(commands.register(TWO.toString(), "be ta", "us", LOOPBACK, key))
-                .contains("without blanks");
-        assertThat(store.workers).containsOnlyKeys(ONE);
-        assertThat(store.workers.get(ONE).region()).isEqualTo("us");
-        assertThat(store.workers.get(ONE).keys()).containsExactly(new StoredKey("AA", keys.armored("AA"), NOW));
-    }
-
-    @Test
-    @Tag("MST-20")
-    void registersNoKeyThatTheLinkCannotUse() {
-        load();
-        await().until(() -> workers.register().isLoaded());
-
-        assertThat(registering(keys.file(folder, "AA secret"))).isEqualTo("a secret key\n");
-        assertThat(registering(keys.file(folder, "AA expired"))).contains("AA expired at 2026-03-02T14:30:00Z");
-        assertThat(registering(keys.file(folder, "AA mute"))).contains("cannot encrypt");
-        assertThat(registering(folder.resolve("none").toString())).contains("cannot be read");
-        assertThat(registering(keys.file(folder, "A".repeat(PublicKeys.ARMORED_MAX + 1))))
-                .contains("has more than");
-        workers.unbindPublicKeys(keys);
-        assertThat(registering(keys.file(folder, "AA"))).contains("the reader of OpenPGP keys is unavailable");
-        assertThat(store.workers).isEmpty();
-    }
-
-    private String registering(String keyFile) {
-        return commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keyFile);
-    }
-
-    @Test
-    @Tag("PRO-9")
-    void knowsWhoKnocksBeforeAnyWorkOnKeys() {
-        assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
-                .isEqualTo(new Knock.Stranger("the register is not loaded yet"));
-        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us ::1");
-
-        assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
-                .isEqualTo(new Knock.Known(List.of(keys.armored("AA"))));
-        assertThat(stranger(new UUID(1, 2), LOOPBACK)).isEqualTo("it is not registered");
-        assertThat(stranger(ONE, "127.0.0.2")).isEqualTo("its address is not allowed");
-        assertThat(stranger(TWO, "::1")).isEqualTo("no key is registered for it");
-        commands.disable("alpha");
-        assertThat(stranger(ONE, LOOPBACK)).isEqualTo("it is disabled");
-    }
-
-    private String stranger(UUID uuid, String address) {
-        return ((Knock.Stranger) workers.knock(uuid, IpAddress.parse(address))).text();
-    }
-
-    @Test
-    @Tag("MST-20")
-    void admitsAWorkerByItsOwnKeyOnly() {
-        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us 127.0.0.1");
-
-        assertThat(admission(ONE, "BB")).isEqualTo(new Admission.Rejected("the key BB is not its own"));
-        assertThat(admission(ONE, "")).isEqualTo(new Admission.Rejected("it proved no key"));
-        assertThat(admission(TWO, "AA")).isEqualTo(new Admission.Rejected("the key AA is not its own"));
-        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
-    }
-
-    private Admission admission(UUID uuid, String fingerprint) {
-        WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", 2049, "elsewhere");
-        return workers.admit(new WorkerHello(told, "0.1.0", fingerprint), IpAddress.parse(LOOPBACK));
-    }
-
-    @Test
-    void aConfiguredKeyFileThatComesLaterIsTakenOver() throws Exception {
-        Path late = folder.resolve("late.asc");
-        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of()));
-        load(ONE + " alpha eu 127.0.0.1 " + late);
-        assertThat(store.workers.get(ONE).keys()).isEmpty();
-
-        Files.writeString(late, "AA");
-
-        await().until(() -> !store.workers.get(ONE).keys().isEmpty());
-    }
-
-    @Test
-    void input38CommandsOnUnknownWorkersSaySo() {
-        load();
-
-        for (String answer :
-                List.of(commands.disable(TWO.toString()), commands.remove(TWO.toString()), commands.enable("nobody"))) {
-            assertThat(answer).startsWith("there is no worker");
-        }
-        assertThat(commands.show("x\u001b[2J")).isEqualTo("there is no worker x?[2J\n");
-        assertThat(booted).isEmpty();
+    void asksTheWorkersHowTheyAre() {
+        await().until(() -> pushes.stream().anyMatch(LinkPush.StatusAsked.class::isInstance));
     }
 }

@@ -1,10 +1,14 @@
 package org.papertrader.workers.api;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.model.WorkerStatus;
 
 /** The register of workers at the master (MST-19 to MST-22, DS-6). Thread-safe; answers from memory. */
 @ProviderType
@@ -26,8 +30,24 @@ public interface Workers {
     /** An admitted worker has no link any more; not told of a link that a newer one of the same worker replaced. */
     void left(UUID worker);
 
-    /** Workers that are registered, enabled and connected, for clients (MST-22, PRO-10). At most 1,000. */
-    List<WorkerServer> available();
+    /**
+     * A connected worker answered how it is (MST-19). Called as it came in: the worker's clock is measured by it.
+     *
+     * @param asked what it was asked with, by the master's clock
+     */
+    void reported(UUID worker, Instant asked, WorkerStatus status);
+
+    /** How the clock of a worker stands to the master's, as last measured over its link. */
+    WorkerClock clock(UUID worker);
+
+    /**
+     * Workers that are registered, enabled and connected, for clients (MST-22, PRO-10): those of the given worker's
+     * region first, and in a region those with fewer clients.
+     *
+     * @param near the worker whose clients ask; null for a client of none
+     * @return at most 1,000
+     */
+    List<WorkerServer> available(@Nullable UUID near);
 
     /**
      * What a worker tells when it connects.
@@ -54,6 +74,18 @@ public interface Workers {
 
         /** Nobody to talk to; the text is for the master's log, not for the wire. */
         record Stranger(String text) implements Knock {}
+    }
+
+    /** The clock of a worker. */
+    sealed interface WorkerClock {
+        /** Nobody knows: no link, or none for long enough. */
+        record Unmeasured() implements WorkerClock {}
+
+        /** It is ahead of the master's by so much, perhaps less than nothing; its stamps are corrected by that. */
+        record Ahead(Duration offset) implements WorkerClock {}
+
+        /** It is further off than the operator allows: orders that it stamps are refused. */
+        record Wrong(Duration offset) implements WorkerClock {}
     }
 
     /** The decision. */

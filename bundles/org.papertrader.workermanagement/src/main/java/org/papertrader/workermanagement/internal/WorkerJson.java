@@ -1,0 +1,109 @@
+package org.papertrader.workermanagement.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.WorkerStatus;
+import org.papertrader.workers.api.WorkerManagement.Census;
+import org.papertrader.workers.api.WorkerView;
+import org.papertrader.workers.api.WorkerView.Answer;
+import org.papertrader.workers.api.WorkerView.Link;
+
+/** Workers as JSON, for scripts: everything in full, one worker a line. */
+final class WorkerJson {
+    private WorkerJson() {}
+
+    static String of(List<WorkerView> workers, Census census) {
+        String rows = workers.stream().map(WorkerJson::of).collect(Collectors.joining(",\n "));
+        return "{\"connected\":" + census.connected() + ",\"expected\":" + census.expected() + ",\"registered\":"
+                + census.registered() + ",\"degraded\":" + census.isDegraded() + ",\"workers\":[\n " + rows
+                + "]}\n";
+    }
+
+    static String of(WorkerView worker) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", worker.name());
+        fields.put("uuid", worker.uuid());
+        fields.put("region", worker.region());
+        fields.put("allowedAddresses", worker.allowedAddresses());
+        fields.put("state", Words.state(worker.state()));
+        fields.put("registered", worker.registered());
+        fields.put("lastSeen", worker.lastSeen());
+        fields.put("keys", worker.keys().stream().map(WorkerJson::key).toList());
+        fields.put("link", worker.link() == null ? null : link(worker.link()));
+        return text(fields);
+    }
+
+    private static Map<String, @Nullable Object> key(WorkerView.Key key) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("fingerprint", key.fingerprint());
+        fields.put("added", key.added());
+        fields.put("algorithm", key.algorithm());
+        fields.put("expires", key.expires());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> link(Link link) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("address", link.address().getHostAddress());
+        fields.put("since", link.since());
+        fields.put("clientHost", link.host());
+        fields.put("clientPort", link.port());
+        fields.put("version", link.version());
+        fields.put("keyFingerprint", link.keyFingerprint());
+        fields.put("answer", link.answer() == null ? null : answer(link.answer()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> answer(Answer answer) {
+        WorkerStatus status = answer.status();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", answer.at());
+        fields.put("roundTripMicros", answer.roundTrip().toNanos() / 1_000);
+        fields.put("clockAheadMicros", answer.clockAhead().toNanos() / 1_000);
+        fields.put("clockWrong", answer.clockWrong());
+        fields.put("started", status.started());
+        fields.put("clients", status.clients());
+        fields.put("sessions", status.sessions());
+        fields.put("cacheEntries", status.cache().entries());
+        fields.put("cacheBytes", status.cache().bytes());
+        fields.put("cacheHits", status.cache().hits());
+        fields.put("cacheMisses", status.cache().misses());
+        fields.put("cacheHitsPerMille", status.cache().hitsPerMille());
+        fields.put("memoryUsedBytes", status.memory().used());
+        fields.put("memoryMostBytes", status.memory().most());
+        fields.put("logWaiting", status.log().waiting());
+        fields.put("logDropped", status.log().dropped());
+        return fields;
+    }
+
+    /** Numbers and truth values as they are, all else as strings. */
+    private static String text(@Nullable Object value) {
+        if (value == null || value instanceof Number || value instanceof Boolean) {
+            return String.valueOf(value);
+        } else if (value instanceof Map<?, ?> fields) {
+            return fields.entrySet().stream()
+                    .map(field -> quoted(String.valueOf(field.getKey())) + ":" + text(field.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        } else if (value instanceof List<?> items) {
+            return items.stream().map(WorkerJson::text).collect(Collectors.joining(",", "[", "]"));
+        }
+        return quoted(value.toString());
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

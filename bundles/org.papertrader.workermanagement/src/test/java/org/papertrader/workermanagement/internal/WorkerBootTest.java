@@ -1,0 +1,167 @@
+package org.papertrader.workermanagement.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.papertrader.model.WorkerServer;
+import org.papertrader.workers.api.WorkerView;
+import org.papertrader.workers.api.Workers.Admission;
+
+/** How workers are taken out of service. */
+@Tag("MST-21")
+class WorkerBootTest extends RegisterRig {
+    private static final int BOOTS = 100;
+
+    @Test
+    void input33ALinkThatMayNotStandIsClosedWithinASecond() {
+        load(ONE + " alpha eu 127.0.0.1");
+        connected = List.of(ONE, TWO);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
+
+        assertThat(booted).doesNotContain(ONE);
+    }
+
+    @Test
+    void aBootedWorkersClientsAreToldThenItsLinkIsClosedWithinASecond() {
+        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        admit(TWO, LOOPBACK, 2050);
+        connected = List.of(ONE, TWO);
+        long begun = System.nanoTime();
+
+        assertThat(commands.boot("alpha")).startsWith("alpha is booted off");
+
+        assertThat(moves()).singleElement().satisfies(move -> assertThat(move.grace())
+                .isLessThan(Duration.ofMillis(500)));
+        assertThat(workers.available(null)).extracting(WorkerServer::name).containsExactly("beta");
+        assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
+        assertThat(booted).isEmpty();
+        await().until(() -> booted.contains(ONE));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        assertThat(store.workers.get(ONE).enabled()).isFalse();
+        assertThat(booted).doesNotContain(TWO);
+
+        commands.enable("alpha");
+        assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void hundredBootsUnderLoadTakeLessThanASecondEach() throws Exception {
+        load(IntStream.range(0, BOOTS)
+                .mapToObj(i -> uuid(i) + " w" + i + " eu 127.0.0.1")
+                .toArray(String[]::new));
+        IntStream.range(0, BOOTS).forEach(i -> admit(uuid(i), LOOPBACK, 2049));
+        connected = IntStream.range(0, BOOTS).mapToObj(WorkerBootTest::uuid).toList();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread load = new Thread(() -> {
+            for (int i = 0; !over.get(); i = (i + 1) % BOOTS) {
+                answer(uuid(i), 5);
+                admit(uuid(i), LOOPBACK, 2049);
+                workers.available(uuid(i));
+            }
+        });
+        load.start();
+        Map<UUID, Long> begun = new HashMap<>();
+        for (int i = 0; i < BOOTS; i++) {
+            begun.put(uuid(i), System.nanoTime());
+            commands.boot("w" + i);
+        }
+        await().until(() -> closedAt.size() == BOOTS);
+        over.set(true);
+        load.join();
+
+        assertThat(begun).allSatisfy((worker, at) -> assertThat(Duration.ofNanos(closedAt.get(worker) - at))
+                .isLessThan(Duration.ofSeconds(1)));
+        assertThat(workers.available(null)).isEmpty();
+    }
+
+    private static UUID uuid(int number) {
+        return new UUID(number, 1);
+    }
+
+    @Test
+    void aWorkerThatIsRegisteredAgainWhileItLeavesBeginsAnew() {
+        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"));
+        admission(ONE, "AA");
+        connected = List.of(ONE);
+
+        commands.remove("alpha", "--yes");
+        commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keys.file(folder, "AA"));
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void aDisabledWorkerKeepsItsLinkUntilItsClientsHaveGone() {
+        load(ONE + " alpha eu 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        connected = List.of(ONE);
+
+        assertThat(commands.disable("alpha")).startsWith("alpha is off");
+        answer(ONE, 3);
+
+        assertThat(desk.find("alpha").orElseThrow().state()).isEqualTo(WorkerView.State.LEAVING);
+        await().during(Duration.ofMillis(700)).until(booted::isEmpty);
+        answer(ONE, 0);
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+    }
+
+    @Test
+    void aWorkerThatIsEnabledWhileItLeavesBeginsAnew() {
+        load(ONE + " alpha eu 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        connected = List.of(ONE);
+
+        commands.disable("alpha");
+        commands.enable("alpha");
+
+        assertThat(booted).containsExactly(ONE);
+        assertThat(commands.enable("alpha")).contains("already");
+        assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
+        await().during(Duration.ofMillis(700)).until(() -> booted.size() == 1);
+    }
+
+    @Test
+    void aRemovedWorkerIsBootedOffAndForgotten() {
+        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        admit(TWO, LOOPBACK, 2050);
+        connected = List.of(TWO);
+
+        assertThat(commands.remove("beta")).contains("worker:remove beta --yes");
+        assertThat(commands.remove("beta", "yes")).contains("--yes");
+        assertThat(store.workers).containsOnlyKeys(ONE, TWO);
+        assertThat(commands.remove("2222", "--yes")).contains("beta is removed");
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
+        assertThat(store.workers).containsOnlyKeys(ONE);
+        assertThat(rejection(TWO, LOOPBACK)).isEqualTo("it is not registered");
+        assertThat(commands.remove("beta", "--yes")).startsWith("there is no worker beta");
+    }
+
+    @Test
+    void bootsAWorkerOffEvenWhileTheStorageFailsAndItStaysOff() {
+        load(ONE + " alpha eu 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        connected = List.of(ONE);
+        store.fails = true;
+
+        assertThat(commands.boot("alpha")).contains("the disk is gone");
+
+        await().until(() -> booted.contains(ONE));
+        assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
+        store.fails = false;
+        await().untilAsserted(() -> assertThat(store.workers.get(ONE).enabled()).isFalse());
+        assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
+    }
+}
