@@ -11,6 +11,7 @@ import java.util.List;
  * as the servers do that it is compared with.
  */
 final class Cluster implements AutoCloseable {
+    private static final String LOCAL_WORKER = "5b3f8a52-6f0e-4c9b-9d55-0f4d5f1c0001";
     private final Server master;
     private final Server worker;
     private final InetSocketAddress workerAddress;
@@ -27,10 +28,10 @@ final class Cluster implements AutoCloseable {
         int masterPort = Workspace.freePort();
         int workerPort = Workspace.freePort();
         List<String> settings = new ArrayList<>(masterSettings);
-        settings.addAll(masterPort(masterPort));
+        settings.addAll(master(workspace, masterPort));
         Server master = distributions.start("master", workspace.folder("master"), settings, javaOptions.master());
         try {
-            List<String> workerSettings = new ArrayList<>(workerPorts(masterPort, workerPort));
+            List<String> workerSettings = new ArrayList<>(worker(workspace, masterPort, workerPort));
             workerSettings.add("org.papertrader.transport~worker:tls=off");
             Server worker =
                     distributions.start("worker", workspace.folder("worker"), workerSettings, javaOptions.worker());
@@ -45,6 +46,22 @@ final class Cluster implements AutoCloseable {
         this.master = master;
         this.worker = worker;
         this.workerAddress = workerAddress;
+    }
+
+    /** A master that knows the key which the worker will make. */
+    static List<String> master(Workspace workspace, int port) {
+        List<String> settings = new ArrayList<>(masterPort(port));
+        settings.add("org.papertrader.workermanagement:registered=" + LOCAL_WORKER + " local local 127.0.0.0/8 "
+                + workspace.folder("worker").resolve("keys/worker.asc"));
+        return settings;
+    }
+
+    /** A worker that knows the key which the master has made. */
+    static List<String> worker(Workspace workspace, int masterPort, int port) {
+        List<String> settings = new ArrayList<>(workerPorts(masterPort, port));
+        settings.add("org.papertrader.link.worker:masterKeyFile="
+                + workspace.folder("master").resolve("keys/master.asc"));
+        return settings;
     }
 
     static List<String> masterPort(int port) {

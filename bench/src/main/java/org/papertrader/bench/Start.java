@@ -73,10 +73,10 @@ final class Start implements Callable<Integer> {
     private void round(PrintWriter out, Workspace workspace, String data, Map<String, List<Run>> all)
             throws IOException, InterruptedException {
         int masterPort = Workspace.freePort();
-        List<String> workerPorts = Cluster.workerPorts(masterPort, Workspace.freePort());
-        try (Server master = launch("master", workspace, Cluster.masterPort(masterPort))) {
+        List<String> workerSettings = Cluster.worker(workspace, masterPort, Workspace.freePort());
+        try (Server master = launch("master", workspace, Cluster.master(workspace, masterPort))) {
             note(out, "master", data, master, all);
-            try (Server worker = launch("worker", workspace, workerPorts)) {
+            try (Server worker = launch("worker", workspace, workerSettings)) {
                 note(out, "worker", data, worker, all);
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -42,13 +43,17 @@ final class DemoCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("papertrader-demo");
         int masterPort = freePort();
         int workerPort = freePort();
+        UUID uuid = UUID.randomUUID();
         out.println("PaperTrader demo: a master and a worker as two processes, a client over TLS,");
         out.println("real daily prices of 2015 to 2017 replayed, one trading day each 2 seconds.");
+        ServerProcess.init(master, List.of("--data", data.resolve("master").toString()));
+        ServerProcess.init(worker, workerInit(data, uuid, masterPort, workerPort));
+        out.println("Each has made an OpenPGP key; the link between them is encrypted.");
         try (ServerProcess masterProcess =
-                ServerProcess.start("master", master, data.resolve("master"), masterSettings(masterPort))) {
+                ServerProcess.start("master", master, data.resolve("master"), masterSettings(data, uuid, masterPort))) {
             masterProcess.awaitReady(START_LIMIT);
-            try (ServerProcess workerProcess = ServerProcess.start(
-                    "worker", worker, data.resolve("worker"), workerSettings(masterPort, workerPort))) {
+            try (ServerProcess workerProcess =
+                    ServerProcess.start("worker", worker, data.resolve("worker"), workerSettings(workerPort))) {
                 workerProcess.awaitReady(START_LIMIT);
                 new DemoDay(out, masterPort, masterProcess.certificate(masterPort), data.resolve("client")).play();
                 stop(out, "worker", workerProcess);
@@ -67,18 +72,32 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static List<String> masterSettings(int port) {
+    private static List<String> workerInit(Path data, UUID uuid, int masterPort, int workerPort) {
         return List.of(
+                "--data",
+                data.resolve("worker").toString(),
+                "--uuid",
+                uuid.toString(),
+                "--master",
+                "127.0.0.1:" + masterPort,
+                "--master-key",
+                data.resolve("master/keys/master.asc").toString(),
+                "--advertise",
+                "127.0.0.1:" + workerPort);
+    }
+
+    /** The worker is registered as its {@code init} said. */
+    private static List<String> masterSettings(Path data, UUID uuid, int port) {
+        return List.of(
+                "org.papertrader.workermanagement:registered=" + uuid + " worker local 127.0.0.1 "
+                        + data.resolve("worker/keys/worker.asc"),
                 "org.papertrader.transport~master:port=" + port,
                 "org.papertrader.marketdata:intervalMs=" + INTERVAL_MS,
                 "org.papertrader.marketdata:acceleration=" + MARKET_DAY_SECONDS * 1_000 / INTERVAL_MS);
     }
 
-    private static List<String> workerSettings(int masterPort, int port) {
-        return List.of(
-                "org.papertrader.transport~worker:port=" + port,
-                "org.papertrader.link.worker:masterPort=" + masterPort,
-                "org.papertrader.link.worker:advertisedPort=" + port);
+    private static List<String> workerSettings(int port) {
+        return List.of("org.papertrader.transport~worker:port=" + port);
     }
 
     private static void stop(PrintWriter out, String name, ServerProcess process) throws InterruptedException {

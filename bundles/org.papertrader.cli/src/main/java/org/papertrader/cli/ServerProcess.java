@@ -56,6 +56,23 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(name, process);
     }
 
+    /**
+     * Sets up a side as an operator does, by {@code init}; fails with what it printed when that fails.
+     *
+     * @param home its distribution's folder
+     * @param options of {@code init}
+     */
+    public static void init(Path home, List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script(home).toString(), "init"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + printed);
+        }
+    }
+
     private static Path script(Path home) throws IOException {
         try (Stream<Path> scripts = Files.list(home.resolve("bin"))) {
             return scripts.filter(script -> script.getFileName().toString().startsWith("papertrader-"))

@@ -1,7 +1,6 @@
 package org.papertrader.link.internal;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
@@ -37,13 +36,5 @@ final class KnownKeys {
 
     private synchronized Optional<Loaded<PeerKey>> known(String armored) {
         return Optional.ofNullable(byText.get(armored));
-    }
-
-    /** Whether this fingerprint is among these certificates. */
-    boolean contains(List<String> armored, String fingerprint) {
-        return armored.stream()
-                .map(this::read)
-                .anyMatch(key -> key instanceof Loaded.Good<PeerKey> good
-                        && good.value().fingerprint().equals(fingerprint));
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,7 +36,6 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
     private final MasterServices services;
     private final ScheduledExecutorService timer;
     private final Executor work;
-    private final KnownKeys keys = new KnownKeys();
     private volatile MasterStream.@Nullable Means means;
     private final Set<MasterStream> all = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Downlink> admitted = new ConcurrentHashMap<>();
@@ -56,7 +54,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
 
     /** From now on workers are listened to. */
     void start(OwnKey own) {
-        means = new MasterStream.Means(own, new HandshakeSlots(), keys, work, new LogBudget(LOG));
+        means = new MasterStream.Means(own, new HandshakeSlots(), new KnownKeys(), work, new LogBudget(LOG));
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -102,33 +100,6 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
             stream.peer.execute(() -> stream.tick(System.nanoTime(), now));
         }
         unregistered.forEach(this::admitAgain);
-        try {
-            work.execute(this::review);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the links are looked at again at the next tick");
-        }
-    }
-
-    /**
-     * Ends links of which the register thinks otherwise by now: the worker disabled or removed, its address not allowed,
-     * its key replaced. While there is no register, links stand.
-     */
-    private void review() {
-        admitted.forEach((worker, link) -> {
-            Lease<Workers> lease = unregistered.contains(worker) ? null : services.workers.tryLease();
-            if (lease == null) {
-                return;
-            }
-            try (lease) {
-                Knock knock = lease.service().knock(worker, link.peer.remoteAddress());
-                if (knock instanceof Knock.Stranger stranger) {
-                    link.broken(stranger.text());
-                } else if (knock instanceof Knock.Known known
-                        && !keys.contains(known.armoredKeys(), link.keyFingerprint())) {
-                    link.broken("its key " + link.keyFingerprint() + " is not registered any more");
-                }
-            }
-        });
     }
 
     /** A register came: it does not know yet which workers are connected. */

@@ -140,10 +140,10 @@ final class LinkRig implements AutoCloseable {
     static final class Register implements Workers {
         final Queue<UUID> left = new ConcurrentLinkedQueue<>();
         final AtomicInteger asked = new AtomicInteger();
-        final Queue<StatusBodies.Told> told = new ConcurrentLinkedQueue<>();
         final AtomicInteger knocks = new AtomicInteger();
         final Queue<String> proved = new ConcurrentLinkedQueue<>();
         volatile List<String> keys = List.of(Keys.armored("worker"));
+        final Queue<StatusBodies.Told> told = new ConcurrentLinkedQueue<>();
         volatile boolean closed;
 
         @Override

@@ -197,20 +197,17 @@ class SecureLinkTest {
 
     @Test
     @Tag("MST-21")
-    void n33ALinkEndsWithinASecondWhenTheRegisterChangesItsMind() {
-        for (Runnable change : List.<Runnable>of(
-                () -> rig.register.closed = true, () -> rig.register.keys = List.of(Keys.armored("other")))) {
-            rig.register.closed = false;
-            rig.register.keys = List.of(Keys.armored("worker"));
-            if (rig.worker == null) {
-                rig.started();
-            }
-            await().until(() -> rig.worker.isUp() && !rig.master.connected().isEmpty());
-            change.run();
-            await().atMost(Duration.ofSeconds(1)).until(() -> !rig.worker.isUp());
-        }
-        rig.register.keys = List.of(Keys.armored("other"), Keys.armored("worker"));
-        await().until(rig.worker::isUp);
+    void n33ABootedWorkerIsOffWithinASecondAndStaysOutUntilItMayComeBack() {
+        up();
+        rig.register.closed = true;
+        rig.master.close(Samples.WORKER, "booted off");
+        await().atMost(Duration.ofSeconds(1)).until(() -> !rig.worker.isUp());
+        int knocks = rig.register.knocks.get();
+        await().untilAtomic(rig.register.knocks, greaterThan(knocks + 2));
+        assertThat(rig.worker.isUp()).isFalse();
+
+        rig.register.closed = false;
+        await().atMost(Duration.ofSeconds(10)).until(rig.worker::isUp);
     }
 
     @Test

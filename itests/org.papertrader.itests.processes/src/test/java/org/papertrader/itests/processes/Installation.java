@@ -14,6 +14,7 @@ import org.papertrader.client.ServerTrust;
 
 /** A master and a worker from their packaged distributions, on ports and in a folder of their own. */
 final class Installation implements AutoCloseable {
+    private static final String LOCAL_WORKER = "5b3f8a52-6f0e-4c9b-9d55-0f4d5f1c0001";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     final int masterPort;
@@ -47,8 +48,11 @@ final class Installation implements AutoCloseable {
         return installation;
     }
 
+    /** Each side makes its key at the first start; the other one is told where its public part is. */
     void startMaster() throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(masterSettings);
+        settings.add("org.papertrader.workermanagement:registered=" + LOCAL_WORKER + " local local 127.0.0.0/8 "
+                + folder.resolve("worker/keys/worker.asc"));
         settings.add("org.papertrader.transport~master:port=" + masterPort);
         master = ServerProcess.start("master", home("master"), folder.resolve("master"), settings);
         master.awaitReady(START_LIMIT);
@@ -62,6 +66,7 @@ final class Installation implements AutoCloseable {
                 List.of(
                         "org.papertrader.transport~worker:port=" + workerPort,
                         "org.papertrader.link.worker:masterPort=" + masterPort,
+                        "org.papertrader.link.worker:masterKeyFile=" + folder.resolve("master/keys/master.asc"),
                         "org.papertrader.link.worker:advertisedPort=" + workerPort));
         worker.awaitReady(START_LIMIT);
     }

@@ -54,6 +54,12 @@ public final class KeyMaker {
         }
     }
 
+    /** Puts a key that was made elsewhere where a made one would be; an existing one is never overwritten. */
+    public static void take(byte[] secretKey, PeerKey certificate, Path secret, Path open) throws IOException {
+        KeyFiles.writeSecret(secret, secretKey);
+        export(certificate, open);
+    }
+
     /** Where the public key of this secret one is put: beside it, with the extension {@code .asc}. */
     public static Path openFile(Path secret) {
         String name = String.valueOf(secret.getFileName());

@@ -38,20 +38,31 @@ public final class OwnKey {
                 : key;
     }
 
-    static Loaded<OwnKey> parse(byte[] bytes, Passphrase passphrase, Instant now) {
-        OpenPGPKey key;
+    /** As {@link #load}, from bytes, which are wiped. */
+    public static Loaded<OwnKey> parse(byte[] bytes, Passphrase passphrase, Instant now) {
+        return read(bytes).then(key -> unlock(key, passphrase, now));
+    }
+
+    /** The public part of a secret key, which may be locked; the bytes are wiped. */
+    public static Loaded<PeerKey> certificate(byte[] bytes) {
+        return read(bytes).then(key -> new Loaded.Good<>(new PeerKey(key.toCertificate())));
+    }
+
+    private static Loaded<OpenPGPKey> read(byte[] bytes) {
         try {
             List<OpenPGPKey> all = Pgp.API.readKeyOrCertificate().parseKeys(bytes);
-            if (all.size() != 1) {
-                return new Loaded.Bad<>("exactly one secret key is wanted, there are " + all.size());
-            }
-            key = all.get(0);
+            return all.size() == 1
+                    ? new Loaded.Good<>(all.get(0))
+                    : new Loaded.Bad<>("exactly one secret key is wanted, there are " + all.size());
         } catch (IOException | RuntimeException e) {
             // Bouncy Castle throws almost anything at bytes that are no key; here it means one thing.
             return new Loaded.Bad<>("not an OpenPGP secret key (gpg --armor --export-secret-keys)");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    private static Loaded<OwnKey> unlock(OpenPGPKey key, Passphrase passphrase, Instant now) {
         PeerKey certificate = new PeerKey(key.toCertificate());
         Optional<String> problem = certificate.problem(now);
         if (problem.isPresent()) {

@@ -21,7 +21,7 @@ public final class Keys {
 
     private Keys() {}
 
-    static byte[] resource(String name) {
+    public static byte[] resource(String name) {
         try (InputStream in = Keys.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
