@@ -101,7 +101,7 @@ final class Platform {
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.nio.ch,jdk.jfr.internal.*");
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("ds.lock.timeout.milliseconds", Integer.toString(DS_LOCK_LIMIT_MS));
-        hotDeployment(properties, distribution.home().resolve("deploy"));
+        hotDeployment(properties, distribution.home().resolve("deploy"), options.data());
         properties.put("gosh.home", distribution.home().toString());
         properties.put("papertrader.home", distribution.home().toString());
         properties.put("papertrader.role", distribution.role());
@@ -114,8 +114,12 @@ final class Platform {
     }
 
     /** File Install reads these from the framework; it watches for bundles only, configuration has its own folder. */
-    private static void hotDeployment(Map<String, String> properties, Path folder) {
+    private static void hotDeployment(Map<String, String> properties, Path folder, Path data) {
         properties.put("felix.fileinstall.dir", folder.toString());
+        // Else it leaves a new folder in the system's temporary one at each start.
+        properties.put(
+                "felix.fileinstall.tmpdir",
+                data.resolve("cache").resolve("fileinstall").toString());
         properties.put("felix.fileinstall.filter", ".*\\.jar");
         properties.put("felix.fileinstall.poll", "1000");
         properties.put("felix.fileinstall.noInitialDelay", "true");

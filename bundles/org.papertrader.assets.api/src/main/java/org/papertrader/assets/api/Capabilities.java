@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param quotas every limit of the provider, all of which hold at once; empty for local sources
  * @param replay for a source that plays recorded data against an accelerated market clock: the range of its data; null
  *     for a source of the present, whose market time is wall time
+ * @param dataset names the data behind the source where an operator can exchange it (recorded files, a seed): the same
+ *     text for the same data, another for other data, at most 64 printable characters. Bars and values that are stored of
+ *     another dataset of this source are dropped. Empty for the real market
  */
 public record Capabilities(
         String id,
@@ -23,11 +26,15 @@ public record Capabilities(
         int symbolsPerCallMax,
         Duration timeout,
         List<Quota> quotas,
-        @Nullable ReplayRange replay) {
+        @Nullable ReplayRange replay,
+        String dataset) {
     public Capabilities {
         resolutions = Set.copyOf(resolutions);
         quotas = List.copyOf(quotas);
-        if (!id.matches("[a-z0-9.-]{1,32}") || symbolsPerCallMax < 1 || !resolutions.contains(Resolution.DAY)) {
+        if (!id.matches("[a-z0-9.-]{1,32}")
+                || symbolsPerCallMax < 1
+                || !resolutions.contains(Resolution.DAY)
+                || !dataset.matches("[ -~]{0,64}")) {
             throw new IllegalArgumentException("bad capabilities of source '" + id + "'");
         }
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.papertrader.model.SessionId;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

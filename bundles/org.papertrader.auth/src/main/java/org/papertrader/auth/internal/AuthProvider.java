@@ -33,6 +33,7 @@ import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.Caller;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
+import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.SessionListener;
 import org.papertrader.sessions.api.Sessions;
@@ -49,10 +50,10 @@ import org.slf4j.LoggerFactory;
         configurationPid = AuthConfig.PID,
         // Not delayed: the sessions in memory must outlive the moment in which nobody holds the service.
         immediate = true,
-        service = {Accounts.class, Sessions.class, AuthProvider.class},
+        service = {Accounts.class, Sessions.class, PresenceListener.class, AuthProvider.class},
         property = "side=master")
 @Designate(ocd = AuthConfig.class)
-public final class AuthProvider implements Accounts, Sessions {
+public final class AuthProvider implements Accounts, Sessions, PresenceListener {
     private static final Logger LOG = LoggerFactory.getLogger(AuthProvider.class);
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 

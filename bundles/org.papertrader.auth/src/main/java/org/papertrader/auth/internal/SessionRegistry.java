@@ -20,7 +20,7 @@ import org.papertrader.auth.internal.AuthSettings.SessionLimits;
 import org.papertrader.gate.BusyException;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.SessionId;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.storage.api.AccountStore.StoredAccount;
 import org.papertrader.storage.api.SessionHash;
 import org.papertrader.storage.api.SessionStore.StoredSession;

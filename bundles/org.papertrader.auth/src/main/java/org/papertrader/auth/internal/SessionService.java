@@ -14,6 +14,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.model.SessionId;
+import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.storage.api.AccountStore.StoredAccount;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sessions out of the registry: at once from memory, else from storage. */
-final class SessionService implements Sessions {
+final class SessionService implements Sessions, PresenceListener {
     /** Ids that are not in memory and are looked up at once; what invented ids can take from logins. */
     static final int LOOKUPS_MAX = 256;
 

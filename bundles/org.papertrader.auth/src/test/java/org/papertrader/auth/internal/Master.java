@@ -24,9 +24,9 @@ import org.papertrader.auth.internal.AuthSettings.SessionLimits;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.SessionListener;
-import org.papertrader.sessions.api.Sessions.Presence;
 
 /** An auth provider over stores in memory, with a clock that the test moves. Turns of the sweeper are made by hand. */
 final class Master implements AutoCloseable {

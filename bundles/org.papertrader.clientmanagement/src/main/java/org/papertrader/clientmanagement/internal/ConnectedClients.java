@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.papertrader.model.SessionId;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 
 /**
  * Which client connections there are and which session each uses (WRK-3). Every change of a session between 'in use

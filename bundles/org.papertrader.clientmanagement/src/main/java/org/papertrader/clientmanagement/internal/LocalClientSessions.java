@@ -29,6 +29,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
 import org.papertrader.sessions.api.ClientSessions;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions;
 
@@ -191,7 +192,7 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
         return register.find(id);
     }
 
-    private void tellMaster(List<Sessions.Presence> changes) {
+    private void tellMaster(List<Presence> changes) {
         if (changes.isEmpty()) {
             return;
         }

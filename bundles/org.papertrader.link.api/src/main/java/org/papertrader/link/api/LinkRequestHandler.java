@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 
 /** Answers the workers at the master (MST-2): the router. Never blocks; may be swapped. */
 @ProviderType

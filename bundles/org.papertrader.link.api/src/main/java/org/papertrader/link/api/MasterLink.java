@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 import org.papertrader.model.WorkerStatus;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 
 /**
  * A worker's one permanent connection to the master (WRK-2). It connects and reconnects by itself. Thread-safe, never

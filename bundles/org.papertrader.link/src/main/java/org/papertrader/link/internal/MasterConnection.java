@@ -21,7 +21,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.protocol.api.FrameCodec;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

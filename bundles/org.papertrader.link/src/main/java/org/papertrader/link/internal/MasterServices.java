@@ -17,7 +17,7 @@ import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.MessageType;
 import org.papertrader.protocol.api.Request;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.workers.api.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

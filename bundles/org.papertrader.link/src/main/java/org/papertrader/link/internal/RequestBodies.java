@@ -7,7 +7,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.Request;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 
 /** What a worker sends: requests with their callers, and presence. The caller's worker is the record's own uuid. */
 final class RequestBodies {

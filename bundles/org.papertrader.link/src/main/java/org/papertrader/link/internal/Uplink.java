@@ -13,7 +13,7 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.OutcomeUnknownException;
 import org.papertrader.protocol.api.FrameCodec;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.workers.api.Workers.WorkerHello;
 

@@ -31,7 +31,7 @@ import org.papertrader.link.api.MasterLink;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.workers.api.Workers.WorkerHello;

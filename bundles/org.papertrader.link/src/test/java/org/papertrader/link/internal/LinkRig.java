@@ -21,7 +21,7 @@ import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.internal.LoopbackTransport;
 import org.papertrader.workers.api.Workers;
 

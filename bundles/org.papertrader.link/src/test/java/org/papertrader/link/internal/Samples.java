@@ -34,7 +34,7 @@ import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.protocol.api.ServerInfo;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** Messages of every kind. */

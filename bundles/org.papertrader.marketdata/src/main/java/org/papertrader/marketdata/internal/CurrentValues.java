@@ -43,6 +43,12 @@ final class CurrentValues {
         return order > 0 || (order == 0 && corrects);
     }
 
+    /** Forgets what came from a source. */
+    void forget(String source) {
+        values.values().removeIf(asset -> asset.source().equals(source));
+        snapshot = null;
+    }
+
     /** All values as they are now, immutable. For the interval thread. */
     Map<Symbol, Asset> snapshot() {
         Map<Symbol, Asset> taken = snapshot;

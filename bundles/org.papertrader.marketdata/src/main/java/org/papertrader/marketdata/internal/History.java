@@ -33,6 +33,9 @@ final class History {
     /** Before any bar. */
     static final Instant BEGINNING = Instant.parse("1800-01-01T00:00:00Z");
 
+    /** Begins the names of all states of this class. */
+    static final String STATE_PREFIX = "history.";
+
     /** A source may publish a bar late by this; a newer gap is asked for again. */
     static final Duration LATE = Duration.ofDays(2);
 
@@ -78,7 +81,7 @@ final class History {
     /** One series: all days of an asset, or the minutes of one UTC day. */
     private record Key(Symbol symbol, Resolution resolution, Instant from) {
         String stateKey() {
-            return "history." + resolution + "." + symbol;
+            return STATE_PREFIX + resolution + "." + symbol;
         }
     }
 
@@ -123,6 +126,12 @@ final class History {
             lastSources.put(symbol, stored);
         }
         return stored;
+    }
+
+    /** What was asked for is asked for again. */
+    void forget() {
+        asked.clear();
+        lastSources.clear();
     }
 
     private CompletableFuture<Boolean> fill(Key key) {

@@ -49,12 +49,14 @@ final class IntervalRun {
             Retrieval retrieval,
             CurrentValues values,
             History history,
+            Datasets datasets,
             StoreAccess store) {}
 
     /** Follows sources and settings without retrieving anything: before an interval, and at the start. */
     void prepare() {
         Settings settings = parts.market().settings();
         List<Capabilities> order = parts.sources().order(settings.preference());
+        parts.datasets().follow(order);
         parts.market().order(order);
         parts.pilot().steer(order, settings);
         parts.pilot().persist(settings.interval());

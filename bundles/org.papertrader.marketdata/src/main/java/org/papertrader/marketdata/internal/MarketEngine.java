@@ -112,7 +112,17 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         Retrieval retrieval = new Retrieval(sources, universe, validator, values, wall);
         this.run = new IntervalRun(
                 new IntervalRun.Parts(
-                        market, pilot, ids, sources, listings, universe, retrieval, values, history, store),
+                        market,
+                        pilot,
+                        ids,
+                        sources,
+                        listings,
+                        universe,
+                        retrieval,
+                        values,
+                        history,
+                        new Datasets(store, values, history),
+                        store),
                 gates.participants(),
                 gates.listeners());
         this.queries = new Queries(universe, values, history, store, gates.forecasts(), storePool, market::moment);

@@ -35,7 +35,7 @@ class FakeSource implements AssetSource {
     volatile Capabilities capabilities;
 
     FakeSource(String id) {
-        capabilities = new Capabilities(id, Set.of(Resolution.DAY), 100, Duration.ofSeconds(2), List.of(), null);
+        capabilities = new Capabilities(id, Set.of(Resolution.DAY), 100, Duration.ofSeconds(2), List.of(), null, "");
     }
 
     FakeSource replay(Instant first, Instant last) {
@@ -45,7 +45,8 @@ class FakeSource implements AssetSource {
                 100,
                 Duration.ofSeconds(2),
                 capabilities.quotas(),
-                new Capabilities.ReplayRange(first, last));
+                new Capabilities.ReplayRange(first, last),
+                capabilities.dataset());
         return this;
     }
 
@@ -56,7 +57,8 @@ class FakeSource implements AssetSource {
                 symbolsPerCall,
                 Duration.ofSeconds(2),
                 List.of(quotas),
-                capabilities.replay());
+                capabilities.replay(),
+                capabilities.dataset());
         return this;
     }
 
@@ -67,7 +69,20 @@ class FakeSource implements AssetSource {
                 100,
                 Duration.ofSeconds(2),
                 capabilities.quotas(),
-                capabilities.replay());
+                capabilities.replay(),
+                capabilities.dataset());
+        return this;
+    }
+
+    FakeSource dataset(String name) {
+        capabilities = new Capabilities(
+                capabilities.id(),
+                capabilities.resolutions(),
+                100,
+                Duration.ofSeconds(2),
+                capabilities.quotas(),
+                capabilities.replay(),
+                name);
         return this;
     }
 

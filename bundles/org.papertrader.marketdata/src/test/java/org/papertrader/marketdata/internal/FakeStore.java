@@ -86,6 +86,19 @@ final class FakeStore implements MarketStore {
     }
 
     @Override
+    public void dropValues(String source) {
+        check();
+        bars.values().removeIf(bar -> bar.source().equals(source));
+        currents.values().removeIf(asset -> asset.source().equals(source));
+    }
+
+    @Override
+    public void dropStates(String prefix) {
+        check();
+        states.keySet().removeIf(key -> key.startsWith(prefix));
+    }
+
+    @Override
     public Optional<String> state(String key) {
         check();
         return Optional.ofNullable(states.get(key));

@@ -4,6 +4,7 @@ import org.papertrader.accounts.api.Accounts;
 import org.papertrader.gate.Gate;
 import org.papertrader.marketdata.api.MarketData;
 import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.trading.api.Trading;
 import org.papertrader.workers.api.Workers;
@@ -12,6 +13,7 @@ import org.papertrader.workers.api.Workers;
 record Modules(
         Gate<Accounts> accounts,
         Gate<Sessions> sessions,
+        Gate<PresenceListener> presence,
         Gate<Trading> trading,
         Gate<MarketData> marketData,
         Gate<Workers> workers,
@@ -20,6 +22,7 @@ record Modules(
         this(
                 new Gate<>("accounts"),
                 new Gate<>("sessions"),
+                new Gate<>("presence"),
                 new Gate<>("trading"),
                 new Gate<>("market data"),
                 new Gate<>("worker management"),

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
 import org.papertrader.model.SessionId;
-import org.papertrader.sessions.api.Sessions;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +25,11 @@ final class PresenceBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceBook.class);
 
-    private final Gate<Sessions> sessions;
+    private final Gate<PresenceListener> listeners;
     private final Map<UUID, Set<SessionId>> connected = new HashMap<>();
 
-    PresenceBook(Gate<Sessions> sessions) {
-        this.sessions = sessions;
+    PresenceBook(Gate<PresenceListener> listeners) {
+        this.listeners = listeners;
     }
 
     /** A worker's link stands: it tells all anew. */
@@ -68,7 +68,7 @@ final class PresenceBook {
     }
 
     /** A sessions module appeared: tells it everything. */
-    synchronized void repeat(Sessions newcomer) {
+    synchronized void repeat(PresenceListener newcomer) {
         connected.forEach((worker, ids) -> {
             newcomer.presenceReset(worker);
             if (!ids.isEmpty()) {
@@ -83,8 +83,8 @@ final class PresenceBook {
     }
 
     /** All modules hear it, so that none is behind when another leaves. */
-    private void tell(Consumer<Sessions> news) {
-        for (Lease<Sessions> lease : sessions.leaseAll()) {
+    private void tell(Consumer<PresenceListener> news) {
+        for (Lease<PresenceListener> lease : listeners.leaseAll()) {
             try (lease) {
                 news.accept(lease.service());
             } catch (RuntimeException e) {

@@ -27,8 +27,9 @@ import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.marketdata.api.MarketData;
 import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.sessions.api.PresenceListener;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.Sessions;
-import org.papertrader.sessions.api.Sessions.Presence;
 import org.papertrader.trading.api.Trading;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
@@ -49,7 +50,7 @@ import org.papertrader.workers.api.Workers;
 public final class RouterComponent implements LinkRequestHandler, ClientHandler {
     private final Modules modules = new Modules();
     private final ScheduledExecutorService timer;
-    private final PresenceBook presence = new PresenceBook(modules.sessions());
+    private final PresenceBook presence = new PresenceBook(modules.presence());
     private final Clock clock;
     private final Facts facts;
     private final Router router;
@@ -164,11 +165,24 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
             policyOption = ReferencePolicyOption.GREEDY)
     void bindSessions(Sessions one, Map<String, Object> properties) {
         modules.sessions().bind(one, properties);
-        presence.repeat(one);
     }
 
     void unbindSessions(Sessions one) {
         modules.sessions().unbind(one);
+    }
+
+    @Reference(
+            name = "presence",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPresence(PresenceListener one, Map<String, Object> properties) {
+        modules.presence().bind(one, properties);
+        presence.repeat(one);
+    }
+
+    void unbindPresence(PresenceListener one) {
+        modules.presence().unbind(one);
     }
 
     @Reference(

@@ -44,6 +44,7 @@ import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Payload;
 import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.trading.api.CancelOutcome;
@@ -180,7 +181,7 @@ final class Fakes {
     }
 
     /** Knows one session; records presence as text. */
-    static final class FakeSessions implements Sessions {
+    static final class FakeSessions implements Sessions, PresenceListener {
         final List<String> presence = new CopyOnWriteArrayList<>();
 
         @Override
@@ -301,6 +302,7 @@ final class Fakes {
             router.bindTrading(trading, Map.of());
             router.bindMarketData(market, Map.of());
             router.bindSessions(sessions, Map.of());
+            router.bindPresence(sessions, Map.of());
             router.bindWorkers(workers, Map.of());
             router.bindCodec(codec, Map.of());
         }

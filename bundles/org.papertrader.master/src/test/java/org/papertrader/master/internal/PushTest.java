@@ -28,7 +28,7 @@ import org.papertrader.model.Symbol;
 import org.papertrader.model.Transaction;
 import org.papertrader.model.Volume;
 import org.papertrader.protocol.api.Return;
-import org.papertrader.sessions.api.Sessions.Presence;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.trading.api.OrderListener.EndedOrder;
 
 class PushTest {
@@ -189,8 +189,8 @@ class PushTest {
         assertThat(master.sessions.presence).containsExactly("1 reset", "1+42", "1+17", "1-17");
 
         Fakes.FakeSessions successor = new Fakes.FakeSessions();
-        master.router.bindSessions(successor, Map.of());
-        master.router.unbindSessions(master.sessions);
+        master.router.bindPresence(successor, Map.of());
+        master.router.unbindPresence(master.sessions);
         master.router.presence(Fakes.WORKER, List.of(new Presence(Fakes.SESSION, false)));
 
         assertThat(successor.presence).containsExactly("1 reset", "1+42", "1-42");

@@ -1,8 +1,6 @@
 package org.papertrader.relay.internal;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,7 +11,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions;
 
-/** Asks the master about sessions; presence goes over the link directly, see {@code MasterLink.presence}. */
+/** Asks the master about sessions. */
 @Component(service = Sessions.class, property = "side=worker")
 public final class RelayedSessions implements Sessions {
     private final MasterCalls master;
@@ -31,15 +29,5 @@ public final class RelayedSessions implements Sessions {
                         ? Optional.of(new SessionCheck.Active(active.session()))
                         : Optional.empty(),
                 SessionCheck.Inactive::new);
-    }
-
-    @Override
-    public void presence(UUID worker, List<Presence> changes) {
-        throw new UnsupportedOperationException("a worker tells presence over its link");
-    }
-
-    @Override
-    public void presenceReset(UUID worker) {
-        throw new UnsupportedOperationException("a worker tells presence over its link");
     }
 }

@@ -35,17 +35,23 @@ public interface MarketStore {
     /** Replaces the latest values of these assets. */
     void putCurrent(List<Asset> assets);
 
+    /** Drops every bar and latest value that came from a source. */
+    void dropValues(String source);
+
     /** Reads a small named text, for example the market clock's anchor; empty when never written. */
     Optional<String> state(String key);
 
     /** Writes a small named text, at most 4,000 characters. */
     void putState(String key, String value);
 
+    /** Drops every named text whose name begins so. */
+    void dropStates(String prefix);
+
     /** How long a stored bar's period is. */
     enum BarResolution {
         /** A value as it was retrieved at an update interval. */
         INTERVAL,
-        /** One minute. */
+        /** Within a day: a minute, or longer where the source has none of one minute. */
         MINUTE,
         /** One day. */
         DAY

@@ -139,6 +139,14 @@ final class JdbcMarketStore implements MarketStore {
     }
 
     @Override
+    public void dropValues(String source) {
+        database.repeatable("drop the values of a source", connection -> {
+            Sql.update(connection, "DELETE FROM market_bar WHERE source = ?", p -> p.add(source));
+            return Sql.update(connection, "DELETE FROM market_current WHERE source = ?", p -> p.add(source));
+        });
+    }
+
+    @Override
     public Optional<String> state(String key) {
         return database.transaction(
                 "read a state",
@@ -149,6 +157,16 @@ final class JdbcMarketStore implements MarketStore {
     @Override
     public void putState(String key, String value) {
         put("store a state", state, List.<String[]>of(new String[] {key, value}));
+    }
+
+    @Override
+    public void dropStates(String prefix) {
+        database.repeatable(
+                "drop states",
+                connection ->
+                        Sql.update(connection, "DELETE FROM market_state WHERE SUBSTRING(name, 1, ?) = ?", p -> p.add(
+                                        prefix.length())
+                                .add(prefix)));
     }
 
     private <T> void put(String what, Bulk<T> bulk, List<T> rows) {

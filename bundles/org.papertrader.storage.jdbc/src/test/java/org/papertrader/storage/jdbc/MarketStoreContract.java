@@ -47,6 +47,29 @@ public abstract class MarketStoreContract extends StorageContract {
     }
 
     @Test
+    void dropsTheValuesOfOneSourceAndStatesByPrefix() {
+        Bar bar = bar(NOW, 10);
+        storage.market()
+                .putBars(List.of(
+                        new StoredBar(A, BarResolution.DAY, bar, "replay"),
+                        new StoredBar(A, BarResolution.INTERVAL, bar, "replay"),
+                        new StoredBar(A, BarResolution.MINUTE, bar, "other")));
+        storage.market().putCurrent(List.of(new Asset(A, bar, "replay"), new Asset(B, bar, "other")));
+        storage.market().putState("history.DAY.AAA", "replay");
+        storage.market().putState("historian", "stays");
+
+        storage.market().dropValues("replay");
+        storage.market().dropStates("history.");
+
+        assertThat(bars(BarResolution.DAY, Instant.EPOCH, NOW, 10)).isEmpty();
+        assertThat(bars(BarResolution.INTERVAL, Instant.EPOCH, NOW, 10)).isEmpty();
+        assertThat(bars(BarResolution.MINUTE, Instant.EPOCH, NOW, 10)).containsExactly(bar);
+        assertThat(storage.market().current()).extracting(Asset::symbol).containsExactly(B);
+        assertThat(storage.market().state("history.DAY.AAA")).isEmpty();
+        assertThat(storage.market().state("historian")).contains("stays");
+    }
+
+    @Test
     void replacesTheBarOfTheSameEnd() {
         put(BarResolution.DAY, bar(NOW, 10));
         put(BarResolution.DAY, bar(NOW, 11));

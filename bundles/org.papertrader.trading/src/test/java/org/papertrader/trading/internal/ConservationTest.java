@@ -10,9 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertrader.gate.Edge;
+import org.papertrader.gate.Gate;
+import org.papertrader.model.Caller;
 import org.papertrader.model.ClientOrderId;
 import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
@@ -25,6 +32,7 @@ import org.papertrader.model.Symbol;
 import org.papertrader.trading.api.CancelOutcome;
 import org.papertrader.trading.api.OrderOutcome;
 import org.papertrader.trading.api.OrderTicket;
+import org.papertrader.trading.api.Trading;
 
 /**
  * Thousands of random orders, resends, cancels and intervals over a storage that fails, is exchanged and dies; then every
@@ -36,6 +44,7 @@ import org.papertrader.trading.api.OrderTicket;
 class ConservationTest {
     private static final int STEPS = 6_000;
     private static final int ACCOUNTS = 12;
+    private static final long AWAY_NANOS = 3_000_000;
     private static final List<Symbol> SYMBOLS =
             List.of(new Symbol("AAPL"), new Symbol("IBM"), new Symbol("BAC"), new Symbol("BTC-USD"));
 
@@ -43,6 +52,14 @@ class ConservationTest {
 
     private final List<Sent> sent = new ArrayList<>();
     private final Map<OrderId, CompletableFuture<CancelOutcome>> cancels = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Edge edge = new Edge(STEPS, TradingFixture.PATIENCE, timer);
+    private final Gate<Trading> router = new Gate<>("trading");
+
+    @AfterEach
+    void stop() {
+        timer.shutdown();
+    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 20260302, -77})
@@ -61,6 +78,7 @@ class ConservationTest {
                 fixture.settings = TradingFixture.with(
                         Money.parse(fee), 5, 200, 100_000, Duration.ofDays(1), 17, Duration.ofSeconds(20));
                 fixture.awaitReady();
+                router.bind(fixture.trading(), Map.of());
                 newPrices(fixture, random);
                 for (int step = 0; step < part; step++) {
                     step(fixture, random, store);
@@ -68,6 +86,7 @@ class ConservationTest {
                 sent.forEach(order -> settled(order.outcome));
                 cancels.values().forEach(ConservationTest::settled);
                 fixture.awaitSettled();
+                router.unbind(fixture.trading());
                 LedgerAudit.check(store, fee, "seed " + seed + " life " + life);
             }
             // The next life knows what the process left behind when it died.
@@ -93,8 +112,7 @@ class ConservationTest {
         } else if (what < 98) {
             interval(fixture, random);
         } else if (what < 99) {
-            fixture.gates.store().unbind(store);
-            fixture.gates.store().bind(store, Map.of());
+            exchange(fixture, store);
         } else {
             fixture.portfolio(1 + random.nextInt(ACCOUNTS));
         }
@@ -118,14 +136,22 @@ class ConservationTest {
                 fixture.trading().submit(fixture.caller(account), ticket).toCompletableFuture()));
     }
 
+    /** Like the router: a call that finds no storage is repeated. */
     private void cancel(TradingFixture fixture, Sent order) {
         if (order.outcome.isDone() && get(order.outcome) instanceof OrderOutcome.Accepted accepted) {
+            Caller caller = fixture.caller(order.account);
             cancels.put(
                     accepted.order(),
-                    fixture.trading()
-                            .cancel(fixture.caller(order.account), accepted.order())
+                    edge.<Trading, CancelOutcome>call(router, true, trading -> trading.cancel(caller, accepted.order()))
                             .toCompletableFuture());
         }
+    }
+
+    /** A storage goes; the next one comes a moment later, so that some calls find none. */
+    private static void exchange(TradingFixture fixture, MemoryLedgerStore store) {
+        fixture.gates.store().unbind(store);
+        LockSupport.parkNanos(AWAY_NANOS);
+        fixture.gates.store().bind(store, Map.of());
     }
 
     private static void interval(TradingFixture fixture, Random random) {

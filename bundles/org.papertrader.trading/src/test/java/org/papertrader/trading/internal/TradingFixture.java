@@ -368,11 +368,5 @@ final class TradingFixture implements AutoCloseable {
                                     false,
                                     caller.clientAddress())));
         }
-
-        @Override
-        public void presence(UUID worker, List<Presence> changes) {}
-
-        @Override
-        public void presenceReset(UUID worker) {}
     }
 }

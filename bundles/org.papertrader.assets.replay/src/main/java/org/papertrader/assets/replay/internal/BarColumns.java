@@ -1,10 +1,14 @@
 package org.papertrader.assets.replay.internal;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.Bar;
@@ -17,6 +21,7 @@ import org.papertrader.model.Volume;
  */
 final class BarColumns {
     private static final int FIRST_CAPACITY = 64;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private long[] start = new long[FIRST_CAPACITY];
     private long[] end = new long[FIRST_CAPACITY];
@@ -79,6 +84,45 @@ final class BarColumns {
         return dropped;
     }
 
+    /**
+     * Gives bars of one minute the length that the file's rows have: the most common distance of two, but never beyond the
+     * next one's start, so that no bar ends before what it tells has happened. Frozen, of one file.
+     */
+    void lengthen() {
+        long length = commonDistance();
+        for (int i = 0; i < size; i++) {
+            long longest = i + 1 < size ? Math.min(length, start[i + 1] - start[i]) : length;
+            end[i] = Math.max(end[i], start[i] + longest);
+        }
+    }
+
+    /** In milliseconds, below a day; of several as common the shortest, 0 for a single bar. */
+    private long commonDistance() {
+        Map<Long, Integer> counts = new TreeMap<>();
+        for (int i = 1; i < size; i++) {
+            long distance = start[i] - start[i - 1];
+            if (distance < DAY_MILLIS) {
+                counts.merge(distance, 1, Integer::sum);
+            }
+        }
+        long common = 0;
+        int most = 0;
+        for (Map.Entry<Long, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > most) {
+                most = entry.getValue();
+                common = entry.getKey();
+            }
+        }
+        return common;
+    }
+
+    /** Adds all bars of another. */
+    void addAll(BarColumns other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.get(i));
+        }
+    }
+
     int size() {
         return size;
     }
@@ -134,6 +178,24 @@ final class BarColumns {
             return Long.MAX_VALUE;
         }
         return instant.getEpochSecond() <= Long.MIN_VALUE / 1_000 ? Long.MIN_VALUE : instant.toEpochMilli();
+    }
+
+    /** Adds all bars to a digest. */
+    void update(MessageDigest digest) {
+        ByteBuffer row = ByteBuffer.allocate(7 * Long.BYTES + 1);
+        for (int i = 0; i < size; i++) {
+            row.clear()
+                    .putLong(start[i])
+                    .putLong(end[i])
+                    .putLong(open[i])
+                    .putLong(high[i])
+                    .putLong(low[i])
+                    .putLong(close[i])
+                    .putLong(volume[i])
+                    .put(volumeScale[i])
+                    .flip();
+            digest.update(row);
+        }
     }
 
     private void grow(int capacity) {

@@ -1,8 +1,12 @@
 package org.papertrader.assets.replay.internal;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,8 +21,11 @@ final class BarLibrary {
     /** Most bars of a data set: some 300 MB of memory. */
     static final int ROWS_MAX = 5_000_000;
 
+    private static final int FINGERPRINT_BYTES = 16;
+
     private final Map<Symbol, BarColumns> daily = new HashMap<>();
     private final Map<Symbol, BarColumns> minutes = new HashMap<>();
+    private final Map<Symbol, BarColumns> minutesOfFile = new HashMap<>();
     private final Map<Symbol, AssetListing> listings = new TreeMap<>();
     private int rows;
 
@@ -28,9 +35,25 @@ final class BarLibrary {
             return false;
         }
         rows++;
-        Map<Symbol, BarColumns> bars = row.resolution() == Resolution.DAY ? daily : minutes;
+        Map<Symbol, BarColumns> bars = row.resolution() == Resolution.DAY ? daily : minutesOfFile;
         bars.computeIfAbsent(row.symbol(), symbol -> new BarColumns()).add(row.bar());
         return true;
+    }
+
+    /**
+     * A file was read to its end: only now it is known how long the bars within its days are.
+     *
+     * @return how many bars were dropped as duplicates
+     */
+    int endOfFile() {
+        int dropped = 0;
+        for (Map.Entry<Symbol, BarColumns> file : minutesOfFile.entrySet()) {
+            dropped += file.getValue().freeze();
+            file.getValue().lengthen();
+            minutes.computeIfAbsent(file.getKey(), symbol -> new BarColumns()).addAll(file.getValue());
+        }
+        minutesOfFile.clear();
+        return dropped;
     }
 
     /** Names an asset; the first name stays. */
@@ -90,6 +113,24 @@ final class BarLibrary {
         Instant first = all().map(BarColumns::firstEnd).min(Instant::compareTo).orElse(Instant.EPOCH);
         Instant last = all().map(BarColumns::lastEnd).max(Instant::compareTo).orElse(Instant.EPOCH);
         return new ReplayRange(first, last);
+    }
+
+    /** Names these bars: the same for the same ones, whatever files they came from. */
+    String fingerprint() {
+        MessageDigest digest = sha256();
+        Stream.of(daily, minutes).forEach(bars -> new TreeMap<>(bars).forEach((symbol, columns) -> {
+            digest.update(symbol.value().getBytes(StandardCharsets.US_ASCII));
+            columns.update(digest);
+        }));
+        return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private Stream<BarColumns> all() {

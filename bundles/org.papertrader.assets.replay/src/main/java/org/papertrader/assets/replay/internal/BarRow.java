@@ -15,7 +15,7 @@ import org.papertrader.model.Price;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.Volume;
 
-/** One row of a file of bars. */
+/** One row of a file of bars; one within a day is taken for a minute until the whole file is known. */
 record BarRow(Symbol symbol, Resolution resolution, Bar bar) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int DATE_LENGTH = 10;

@@ -41,6 +41,7 @@ final class CsvLoader {
     private int files;
     private int skippedFiles;
     private int badRows;
+    private int duplicates;
 
     /** @param names names for people; may lack some */
     CsvLoader(SessionTimes times, Map<Symbol, String> names) {
@@ -107,7 +108,11 @@ final class CsvLoader {
                 return;
             }
             files++;
-            rows(name, rows, header.get(), fileSymbol, assetClass);
+            try {
+                rows(name, rows, header.get(), fileSymbol, assetClass);
+            } finally {
+                duplicates += library.endOfFile();
+            }
         } catch (CsvParseException | UncheckedIOException e) {
             LOG.warn("{}: reading stopped early: {}", name, e.getMessage());
             badRows++;
@@ -143,7 +148,7 @@ final class CsvLoader {
 
     /** What was read, in order; nothing may be read after it. */
     Loaded loaded() {
-        int duplicates = library.freeze(times);
+        duplicates += library.freeze(times);
         return new Loaded(library, files, skippedFiles, badRows, duplicates);
     }
 

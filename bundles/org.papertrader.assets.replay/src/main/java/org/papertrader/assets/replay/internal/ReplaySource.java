@@ -33,8 +33,14 @@ final class ReplaySource implements AssetSource {
         this.library = library;
         Set<Resolution> resolutions =
                 library.hasMinutes() ? Set.of(Resolution.DAY, Resolution.MINUTE) : Set.of(Resolution.DAY);
-        this.capabilities =
-                new Capabilities("replay", resolutions, SYMBOLS_PER_CALL_MAX, TIMEOUT, List.of(), library.range());
+        this.capabilities = new Capabilities(
+                "replay",
+                resolutions,
+                SYMBOLS_PER_CALL_MAX,
+                TIMEOUT,
+                List.of(),
+                library.range(),
+                library.fingerprint());
         this.listings = List.copyOf(library.listings());
     }
 

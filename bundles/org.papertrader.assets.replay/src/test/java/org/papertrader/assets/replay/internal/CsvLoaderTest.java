@@ -117,6 +117,42 @@ class CsvLoaderTest {
     }
 
     @Test
+    void hoursAreAsLongAsTheirRowsAreApart() throws IOException {
+        write(
+                "ABC.csv",
+                "datetime,open,high,low,close,volume",
+                "2020-01-06 09:30:00,9,9.5,8,9,7",
+                "2020-01-06 10:00:00,9,10,9,10,6",
+                "2020-01-06 11:00:00,10,12,10,11,5",
+                "2020-01-06 13:00:00,11,11,11,11,4",
+                "2020-01-06 14:00:00,11,12,11,12,3",
+                "2020-01-06 15:00:00,12,12,11,12,3");
+        List<Bar> hours =
+                load().library().bars(new Symbol("ABC"), Resolution.MINUTE).range(Instant.EPOCH, FAR);
+        assertThat(hours)
+                .extracting(bar -> bar.start() + "/" + bar.end())
+                .containsExactly(
+                        "2020-01-06T14:30:00Z/2020-01-06T15:00:00Z",
+                        "2020-01-06T15:00:00Z/2020-01-06T16:00:00Z",
+                        "2020-01-06T16:00:00Z/2020-01-06T17:00:00Z",
+                        "2020-01-06T18:00:00Z/2020-01-06T19:00:00Z",
+                        "2020-01-06T19:00:00Z/2020-01-06T20:00:00Z",
+                        "2020-01-06T20:00:00Z/2020-01-06T21:00:00Z");
+    }
+
+    @Test
+    void theFingerprintTellsDataApartAndNotFiles() throws IOException {
+        String header = "date,open,high,low,close,volume";
+        write("ABC.csv", header, "2020-01-06,9,9.5,8,9,7", "2020-01-07,9,9.5,8,9,7");
+        String whole = load().library().fingerprint();
+        write("ABC.csv", header, "2020-01-06,9,9.5,8,9,7");
+        String part = load().library().fingerprint();
+        write("later/ABC.csv", header, "2020-01-07,9,9.5,8,9,7");
+
+        assertThat(load().library().fingerprint()).isEqualTo(whole).isNotEqualTo(part);
+    }
+
+    @Test
     void readsCryptoAndForeignExchangeByFolder() throws IOException {
         write("crypto-daily/BTC-USD.csv", "date,open,high,low,close,volume", "2014-12-01,300,370,300,370,0.05655554");
         write("fx-daily/EURUSD.csv", "date,open,high,low,close,volume", "2007-01-01,1.31977,1.32175,1.3192,1.32145,0");

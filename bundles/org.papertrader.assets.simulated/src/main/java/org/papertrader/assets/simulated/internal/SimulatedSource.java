@@ -21,19 +21,25 @@ import org.papertrader.model.Symbol;
 
 /** Simulated assets as a source of the present; it answers for any other time as well. Thread-safe. */
 final class SimulatedSource implements AssetSource {
-    private static final Capabilities CAPABILITIES = new Capabilities(
-            "simulated", Set.of(Resolution.DAY, Resolution.MINUTE), 1_000, Duration.ofSeconds(10), List.of(), null);
-
+    private final Capabilities capabilities;
     private final Map<Symbol, SimulatedAsset> assets = new LinkedHashMap<>();
 
     SimulatedSource(long seed, List<Symbol> symbols) {
+        capabilities = new Capabilities(
+                "simulated",
+                Set.of(Resolution.DAY, Resolution.MINUTE),
+                1_000,
+                Duration.ofSeconds(10),
+                List.of(),
+                null,
+                "seed " + seed);
         Factor market = new Factor(new Noise(seed, "the market"));
         symbols.forEach(symbol -> assets.put(symbol, new SimulatedAsset(new Noise(seed, symbol.value()), market)));
     }
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return capabilities;
     }
 
     @Override
