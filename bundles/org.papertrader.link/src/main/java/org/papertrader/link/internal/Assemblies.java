@@ -1,6 +1,7 @@
 package org.papertrader.link.internal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,12 @@ final class Assemblies {
         return assembly.bytes;
     }
 
-    /** Forgets payloads that nobody waits for. */
-    void retain(LongPredicate wanted) {
-        byCorrelation.keySet().removeIf(correlation -> !wanted.test(correlation));
+    /** Forgets payloads that nobody waits for, and tells which. */
+    List<Long> retain(LongPredicate wanted) {
+        List<Long> unwanted = byCorrelation.keySet().stream()
+                .filter(correlation -> !wanted.test(correlation))
+                .toList();
+        unwanted.forEach(byCorrelation::remove);
+        return unwanted;
     }
 }

@@ -132,6 +132,7 @@ final class Downlink extends LinkEnd {
                 var changes = RequestBodies.presence(record.body());
                 presence = presence.thenCompose(before -> services.presence(record.worker(), changes));
             }
+            case CREDIT -> sender.credit(record.correlation(), RequestBodies.credit(record.body()));
             case STATUS -> services.reported(record.worker(), StatusBodies.read(record.body()));
             default -> throw new BadRecord(record.kind() + " from a worker");
         }

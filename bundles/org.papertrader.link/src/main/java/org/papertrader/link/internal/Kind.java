@@ -13,6 +13,7 @@ enum Kind {
     CHECK_SESSION(11),
     PRESENCE(12),
     STATUS(13),
+    CREDIT(14),
     ANSWER(20),
     DATA(21),
     DATA_PART(22),

@@ -6,9 +6,10 @@ import org.slf4j.Logger;
 /** Lines that strangers cause: some at once, then one a second, the others counted. Any thread. */
 final class LogBudget {
     private static final int BURST = 20;
+    private static final long NANOS_EACH = TimeUnit.SECONDS.toNanos(1);
 
     private final Logger log;
-    private double tokens = BURST;
+    private long spent;
     private long last = System.nanoTime();
     private int dropped;
 
@@ -18,13 +19,13 @@ final class LogBudget {
 
     synchronized void warn(String line) {
         long now = System.nanoTime();
-        tokens = Math.min(BURST, tokens + (now - last) / (double) TimeUnit.SECONDS.toNanos(1));
+        spent = Math.max(0, spent - (now - last));
         last = now;
-        if (tokens < 1) {
+        if (spent > (BURST - 1) * NANOS_EACH) {
             dropped++;
             return;
         }
-        tokens--;
+        spent += NANOS_EACH;
         log.warn("{}{}", line, dropped == 0 ? "" : " (" + dropped + " lines like this were left out)");
         dropped = 0;
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertrader.transport.api.StreamPeer;
 
 /**
- * Sends records: several at once, whole ones before the chunks of large payloads, and of these a few payloads in turns.
+ * Sends records: several at once, whole ones before the chunks of large payloads, and of these a few payloads in turns,
+ * each only as far as the receiver gave it credit: what is on its way never delays an order by much.
  * Any thread may hand records in; what the peer does not take waits here, up to a bound.
  */
 final class RecordSender {
@@ -24,6 +25,9 @@ final class RecordSender {
 
     /** Payloads sent at the same time; the receiver holds as many half-received ones. */
     static final int BULK_ACTIVE_MAX = 4;
+
+    /** Bytes of a payload that may be on their way before the receiver asks for more. */
+    static final int WINDOW = 4 * CHUNK;
 
     /** Waiting bytes of whole records; a peer that reads so little is cut off. */
     static final long WAITING_MAX = 64L << 20;
@@ -49,6 +53,7 @@ final class RecordSender {
         final long correlation;
         final byte[] payload;
         int offset;
+        int credit = WINDOW;
 
         Bulk(UUID worker, long correlation, byte[] payload) {
             this.worker = worker;
@@ -156,11 +161,12 @@ final class RecordSender {
             }
             active.add(bulk);
         }
-        Bulk bulk = active.poll();
+        Bulk bulk = nextWithCredit();
         if (bulk == null) {
             return null;
         }
-        int length = Math.min(CHUNK, bulk.payload.length - bulk.offset);
+        int length = Math.min(Math.min(CHUNK, bulk.credit), bulk.payload.length - bulk.offset);
+        bulk.credit -= length;
         ReplyBodies.Part place = new ReplyBodies.Part(bulk.payload.length, bulk.offset, new byte[0]);
         byte[] body = ReplyBodies.part(place, bulk.payload, length);
         bulk.offset += length;
@@ -170,5 +176,40 @@ final class RecordSender {
             bulkBytes.addAndGet(-bulk.payload.length);
         }
         return ByteBuffer.wrap(record(Kind.DATA_PART, bulk.correlation, bulk.worker, body));
+    }
+
+    /** Takes the one whose turn it is among those that may go on. */
+    private @Nullable Bulk nextWithCredit() {
+        for (int i = active.size(); i > 0; i--) {
+            Bulk bulk = active.remove();
+            if (bulk.credit > 0) {
+                return bulk;
+            }
+            active.add(bulk);
+        }
+        return null;
+    }
+
+    /**
+     * The receiver of a payload has taken in so many bytes of it; 0 when it wants no more of it. On the loop. Throws {@link
+     * BadRecord} for more than was sent; nothing happens when all of it was sent already.
+     */
+    void credit(long correlation, int bytes) {
+        Bulk bulk = active.stream()
+                .filter(each -> each.correlation == correlation)
+                .findFirst()
+                .orElse(null);
+        if (bulk == null) {
+            return;
+        }
+        if (bytes < 0 || bytes > WINDOW - bulk.credit) {
+            throw new BadRecord("a credit of " + bytes + " bytes");
+        }
+        bulk.credit += bytes;
+        if (bytes == 0) {
+            active.remove(bulk);
+            bulkBytes.addAndGet(-bulk.payload.length);
+        }
+        drain();
     }
 }

@@ -64,4 +64,12 @@ final class RequestBodies {
             return changes;
         });
     }
+
+    static byte[] credit(int bytes) {
+        return new BodyWriter().i32(bytes).toBytes();
+    }
+
+    static int credit(byte[] body) {
+        return BodyReader.read(body, BodyReader::i32);
+    }
 }

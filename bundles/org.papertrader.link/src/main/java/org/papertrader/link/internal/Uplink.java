@@ -19,6 +19,8 @@ import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** A worker's end of one link, from hello to its end. */
 final class Uplink extends LinkEnd {
+    private static final int NO_MORE = 0;
+
     private final WorkerHello hello;
     private final Gate<FrameCodec> codecs;
     private final Edge edge;
@@ -141,13 +143,22 @@ final class Uplink extends LinkEnd {
     }
 
     private void part(LinkRecord record) {
-        if (outstanding.contains(record.correlation())) {
-            outstanding.extend(record.correlation());
-            byte[] payload = assemblies.add(record.correlation(), ReplyBodies.part(record.body()));
-            if (payload != null) {
-                outstanding.complete(record.correlation(), new LinkReply.Data(payload));
-            }
+        ReplyBodies.Part part = ReplyBodies.part(record.body());
+        if (!outstanding.contains(record.correlation())) {
+            credit(record.correlation(), NO_MORE);
+            return;
         }
+        outstanding.extend(record.correlation());
+        byte[] payload = assemblies.add(record.correlation(), part);
+        if (payload == null) {
+            credit(record.correlation(), part.bytes().length);
+        } else {
+            outstanding.complete(record.correlation(), new LinkReply.Data(payload));
+        }
+    }
+
+    private void credit(long correlation, int bytes) {
+        sender.send(Kind.CREDIT, correlation, worker(), RequestBodies.credit(bytes));
     }
 
     /** Decodes one after the other, so that they stay in order even where one must wait for a codec. */
@@ -178,7 +189,7 @@ final class Uplink extends LinkEnd {
     void tick(long now) {
         super.tick(now);
         outstanding.expire(now);
-        assemblies.retain(outstanding::contains);
+        assemblies.retain(outstanding::contains).forEach(correlation -> credit(correlation, NO_MORE));
     }
 
     @Override

@@ -209,6 +209,34 @@ class HostileRecordsTest implements Uplink.Events {
     }
 
     @Test
+    @Tag("PRO-11")
+    void chunksAreCreditedAndUnwantedPayloadsStopped() {
+        FakePeer peer = new FakePeer();
+        Uplink link = uplink(peer);
+        link.received(ByteBuffer.wrap(record(Kind.WELCOME, 0, new byte[0])));
+        link.send(Samples.info(1));
+        peer.taken();
+        ReplyBodies.Part first = new ReplyBodies.Part(100, 0, new byte[0]);
+        link.received(ByteBuffer.wrap(record(Kind.DATA_PART, 1, ReplyBodies.part(first, new byte[100], 60))));
+        assertThat(peer.taken()).isEqualTo(record(Kind.CREDIT, 1, RequestBodies.credit(60)));
+
+        link.received(ByteBuffer.wrap(record(Kind.DATA_PART, 9, ReplyBodies.part(first, new byte[100], 60))));
+        assertThat(peer.taken()).isEqualTo(record(Kind.CREDIT, 9, RequestBodies.credit(0)));
+        link.tick(System.nanoTime() + Duration.ofSeconds(6).toNanos());
+        assertThat(peer.taken()).endsWith(record(Kind.CREDIT, 1, RequestBodies.credit(0)));
+        assertThat(peer.closed).isFalse();
+    }
+
+    @Test
+    void aCreditThatNobodyGaveEndsTheLink() {
+        assertThat(closesMaster(concat(List.of(hello(), record(Kind.CREDIT, 1, new byte[3])))))
+                .isTrue();
+        assertThat(closesMaster(concat(List.of(hello(), record(Kind.CREDIT, 1, RequestBodies.credit(5))))))
+                .as("of a payload that is not under way any more")
+                .isFalse();
+    }
+
+    @Test
     void chunksOutOfOrderEndTheLink() {
         FakePeer peer = new FakePeer();
         Uplink link = uplink(peer);

@@ -63,6 +63,42 @@ class LinkPartsTest {
     }
 
     @Test
+    @Tag("PRO-11")
+    void aPayloadGoesAsFarAsItsCreditAndHoldsUpNoOther() {
+        FakePeer peer = new FakePeer();
+        RecordSender sender = new RecordSender(peer);
+        sender.payload(1, Samples.WORKER, new byte[100 * RecordSender.CHUNK]);
+        assertThat(records(peer.taken())).hasSize(4);
+        sender.send(Kind.ANSWER, 2, Samples.WORKER, new byte[10]);
+        sender.payload(3, Samples.WORKER, new byte[2 * RecordSender.CHUNK]);
+        assertThat(records(peer.taken())).extracting(LinkRecord::correlation).containsExactly(2L, 3L, 3L);
+
+        sender.credit(1, RecordSender.CHUNK);
+        assertThat(records(peer.taken())).extracting(LinkRecord::correlation).containsExactly(1L);
+        assertThatThrownBy(() -> sender.credit(1, RecordSender.WINDOW + 1)).isInstanceOf(BadRecord.class);
+        assertThatThrownBy(() -> sender.credit(1, -1)).isInstanceOf(BadRecord.class);
+        sender.credit(77, RecordSender.CHUNK);
+        sender.credit(1, 0);
+        sender.credit(1, RecordSender.CHUNK);
+        assertThat(records(peer.taken())).as("nobody wants the rest").isEmpty();
+    }
+
+    @Test
+    @Tag("PRO-11")
+    void payloadsWithoutCreditLeaveTheirTurnToOthers() {
+        FakePeer peer = new FakePeer();
+        RecordSender sender = new RecordSender(peer);
+        for (int i = 0; i < RecordSender.BULK_ACTIVE_MAX + 1; i++) {
+            sender.payload(i, Samples.WORKER, new byte[8 * RecordSender.CHUNK]);
+        }
+        assertThat(records(peer.taken()))
+                .as("all that may be on their way, of as many payloads as travel at a time")
+                .hasSize(4 * RecordSender.BULK_ACTIVE_MAX);
+        sender.credit(2, 0);
+        assertThat(records(peer.taken())).extracting(LinkRecord::correlation).containsOnly(4L);
+    }
+
+    @Test
     void nothingIsSentWhileThePeerTakesNothingAndTooMuchWaitingClosesIt() {
         FakePeer peer = new FakePeer();
         peer.writable = false;
