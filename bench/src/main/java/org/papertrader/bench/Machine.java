@@ -1,5 +1,6 @@
 package org.papertrader.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,6 +22,12 @@ final class Machine {
     /** Processor time of the calling thread. */
     static long threadCpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** Processor seconds that all threads of this process used so far. */
+    static double ownCpuSeconds() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getProcessCpuTime() / 1e9;
     }
 
     /** Processor seconds, user and system, that a process used so far. */

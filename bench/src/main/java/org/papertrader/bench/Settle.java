@@ -21,7 +21,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Email;
@@ -72,7 +74,14 @@ final class Settle implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "Measured intervals (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    private record Run(double queueSeconds, double settleSeconds, double cpuSeconds, long syncs, double heapMiB) {}
+    /** Processor seconds include what is done in the background afterwards. */
+    private record Run(
+            double queueSeconds,
+            double queueCpuSeconds,
+            double settleSeconds,
+            double settleCpuSeconds,
+            long syncs,
+            double heapMiB) {}
 
     /** Counts ended orders; what is counted is on disk. */
     private static final class Ended implements OrderListener {
@@ -140,13 +149,14 @@ final class Settle implements Callable<Integer> {
             Interval interval = new Interval(rig, ledger, ended, symbols);
             // Gives every account its positions, and warms up.
             interval.run(1, ids, POSITIONS_EACH * ids.size(), order -> Side.BUY);
-            out.println("round  queued s  orders/s  settled s  orders/s  cpu s  fsyncs  heap MiB  plain H2 s  ratio");
+            out.println("round  queued s  orders/s   cpu s  settled s  orders/s   cpu s  fsyncs  heap MiB"
+                    + "  plain H2 s   cpu s  ratio  of cpu");
             List<Run> runs = new ArrayList<>();
-            List<Double> plain = new ArrayList<>();
+            List<SettleReference.Run> plain = new ArrayList<>();
             reference.run(orders);
             for (int round = 1; round <= rounds; round++) {
                 Run run = interval.run(round + 1, ids, orders, order -> order % 2 == 0 ? Side.BUY : Side.SELL);
-                double other = reference.run(orders);
+                SettleReference.Run other = reference.run(orders);
                 runs.add(run);
                 plain.add(other);
                 print(out, String.valueOf(round), run, other);
@@ -156,27 +166,33 @@ final class Settle implements Callable<Integer> {
                     "median",
                     new Run(
                             Numbers.median(runs, Run::queueSeconds),
+                            Numbers.median(runs, Run::queueCpuSeconds),
                             Numbers.median(runs, Run::settleSeconds),
-                            Numbers.median(runs, Run::cpuSeconds),
+                            Numbers.median(runs, Run::settleCpuSeconds),
                             (long) Numbers.median(runs, Run::syncs),
                             Numbers.median(runs, Run::heapMiB)),
-                    Numbers.median(plain, Double::doubleValue));
+                    new SettleReference.Run(
+                            Numbers.median(plain, SettleReference.Run::seconds),
+                            Numbers.median(plain, SettleReference.Run::cpuSeconds)));
         }
     }
 
-    private void print(PrintWriter out, String round, Run run, double plain) {
+    private void print(PrintWriter out, String round, Run run, SettleReference.Run plain) {
         out.println(Numbers.format(
-                "%6s %8.2f %,9.0f %10.2f %,9.0f %6.2f %7d %9.0f %11.2f %6.2f",
+                "%6s %8.2f %,9.0f %7.2f %10.2f %,9.0f %7.2f %7d %9.0f %11.2f %7.2f %6.2f %7.2f",
                 round,
                 run.queueSeconds(),
                 orders / run.queueSeconds(),
+                run.queueCpuSeconds(),
                 run.settleSeconds(),
                 orders / run.settleSeconds(),
-                run.cpuSeconds(),
+                run.settleCpuSeconds(),
                 run.syncs(),
                 run.heapMiB(),
-                plain,
-                run.settleSeconds() / plain));
+                plain.seconds(),
+                plain.cpuSeconds(),
+                run.settleSeconds() / plain.seconds(),
+                run.settleCpuSeconds() / plain.cpuSeconds()));
         out.flush();
     }
 
@@ -189,15 +205,18 @@ final class Settle implements Callable<Integer> {
         private static final long LIMIT_MINUTES = 5;
 
         Run run(long id, List<AccountId> ids, int count, Sides sides) throws InterruptedException, IOException {
+            double cpuBefore = Machine.ownCpuSeconds();
             long queued = System.nanoTime();
             queue(ids, count, sides);
             double queueSeconds = (System.nanoTime() - queued) / 1e9;
+            awaitBackground();
+            double queueCpu = Machine.ownCpuSeconds() - cpuBefore;
             Map<Symbol, Asset> prices = rig.newPrices(symbols, STEP);
             System.gc();
             resetPeaks();
             long filled = ended.filled.get();
             long syncs = ledger.syncs();
-            double cpu = Machine.cpuSeconds(ProcessHandle.current().pid());
+            double cpu = Machine.ownCpuSeconds();
             long start = System.nanoTime();
             rig.intervals().cut(id);
             rig.intervals().settle(id, prices, true);
@@ -208,8 +227,23 @@ final class Settle implements Callable<Integer> {
             if (ended.filled.get() - filled != count) {
                 throw new IOException("only " + (ended.filled.get() - filled) + " of " + count + " orders were filled");
             }
-            double used = Machine.cpuSeconds(ProcessHandle.current().pid()) - cpu;
-            return new Run(queueSeconds, seconds, used, ledger.syncs() - syncs, peakMiB());
+            long synced = ledger.syncs() - syncs;
+            double heap = peakMiB();
+            awaitBackground();
+            return new Run(queueSeconds, queueCpu, seconds, Machine.ownCpuSeconds() - cpu, synced, heap);
+        }
+
+        /** Waits until no changes are being folded, so that nothing of one measurement runs within the next. */
+        private static void awaitBackground() {
+            while (Thread.getAllStackTraces().entrySet().stream()
+                    .anyMatch(thread ->
+                            thread.getKey().getName().equals("storage-fold") && isWorking(thread.getValue()))) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
+        private static boolean isWorking(StackTraceElement[] stack) {
+            return Stream.of(stack).noneMatch(frame -> frame.getMethodName().equals("getTask"));
         }
 
         private void queue(List<AccountId> ids, int count, Sides sides) throws InterruptedException, IOException {

@@ -14,7 +14,7 @@ import org.papertrader.storage.api.LedgerBatch.OrderRow;
 
 /** An open order in the writer's copy. Writer thread only. */
 final class OpenOrder {
-    /** The order of settling: the book of earlier cuts first, then by stamp, worker and the worker's sequence. */
+    /** The order of settling within an account: the book of earlier cuts first, then by stamp, worker and the worker's sequence. */
     static final Comparator<OpenOrder> SETTLING = OpenOrder::compareForSettling;
 
     final long id;

@@ -1,7 +1,9 @@
 package org.papertrader.trading.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +40,22 @@ final class Settlement {
         this.copy = copy;
         this.interval = interval;
         interval.snapshot().forEach(price -> prices.put(price.symbol(), price));
-        this.orders = copy.openOrdersUpTo(interval.cut());
-        this.orders.sort(OpenOrder.SETTLING);
+        this.orders = byAccount(copy.openOrdersUpTo(interval.cut()));
+    }
+
+    /**
+     * Each account's orders in the order of settling, an account's turn being that of its first order. What becomes of an
+     * order depends on its own account alone, and an account whose orders end together is written once.
+     */
+    private static List<OpenOrder> byAccount(List<OpenOrder> orders) {
+        orders.sort(OpenOrder.SETTLING);
+        Map<AccountState, List<OpenOrder>> turns = new LinkedHashMap<>();
+        for (OpenOrder order : orders) {
+            turns.computeIfAbsent(order.account, account -> new ArrayList<>(4)).add(order);
+        }
+        List<OpenOrder> sorted = new ArrayList<>(orders.size());
+        turns.values().forEach(sorted::addAll);
+        return sorted;
     }
 
     long intervalId() {

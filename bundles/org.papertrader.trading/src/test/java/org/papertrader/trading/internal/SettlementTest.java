@@ -28,6 +28,7 @@ import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Side;
 import org.papertrader.model.Transaction;
+import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.trading.api.OrderOutcome;
 
@@ -316,6 +317,25 @@ class SettlementTest {
     }
 
     @Test
+    void theOrdersOfAnAccountEndTogether() {
+        fixture.settings =
+                TradingFixture.with(Money.ZERO, 5, 1_000, 10_000, Duration.ofDays(1), 10, Duration.ofSeconds(8));
+        for (int i = 0; i < 100; i++) {
+            fixture.accepted(1 + (i + 3) % 10, Side.BUY, AAPL, "1");
+        }
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.refresh();
+        fixture.interval();
+        List<LedgerBatch> fills =
+                store.log.stream().filter(batch -> !batch.orderEnds().isEmpty()).toList();
+        // Its turn is that of its first order: account 4 was the first of all.
+        assertThat(fills.stream().flatMap(batch -> batch.cash().stream()).map(row -> row.account()
+                        .value()))
+                .containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 1L, 2L, 3L);
+        assertThat(fills).allMatch(batch -> batch.history().size() == 10);
+    }
+
+    @Test
     void aCutWithoutPricesIsClosedByTheNext() {
         OrderId order = fixture.accepted(1, Side.BUY, AAPL, "1");
         long lost = fixture.cut();
@@ -375,7 +395,7 @@ class SettlementTest {
         return store.log.stream().mapToInt(batch -> batch.waiting().size()).sum();
     }
 
-    private int indexOf(java.util.function.Predicate<org.papertrader.storage.api.LedgerBatch> batch) {
+    private int indexOf(java.util.function.Predicate<LedgerBatch> batch) {
         for (int i = 0; i < store.log.size(); i++) {
             if (batch.test(store.log.get(i))) {
                 return i;
