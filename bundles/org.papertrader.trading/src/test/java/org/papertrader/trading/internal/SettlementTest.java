@@ -91,76 +91,6 @@ class SettlementTest {
     }
 
     @Test
-    void aPriceThatCouldBeSeenFillsNothing() {
-        fixture.pass(Duration.ofSeconds(1));
-        // The price's source time is the very moment of the order: it could be seen.
-        fixture.price(AAPL, "100");
-        OrderId order = fixture.accepted(1, Side.BUY, AAPL, "10");
-        fixture.pass(Duration.ofSeconds(60));
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.OPEN);
-        assertThat(fixture.order(1, order).reason().code()).isEqualTo(ReasonCode.WAITING_FOR_PRICE);
-        // The same price repeated is not a new one.
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.OPEN);
-        fixture.price(AAPL, "100");
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.FILLED);
-    }
-
-    @Test
-    void anOrderAfterTheCutWaitsForTheNextInterval() {
-        fixture.accepted(1, Side.BUY, AAPL, "1");
-        long id = fixture.cut();
-        fixture.pass(Duration.ofSeconds(1));
-        OrderId late = fixture.accepted(1, Side.BUY, AAPL, "2");
-        fixture.pass(Duration.ofSeconds(1));
-        fixture.refresh();
-        fixture.settle(id, true);
-        fixture.awaitSettled();
-        assertThat(fixture.order(1, late).reason().code()).isEqualTo(ReasonCode.WAITING_FOR_INTERVAL);
-        fixture.interval();
-        assertThat(fixture.order(1, late).status()).isEqualTo(OrderStatus.FILLED);
-    }
-
-    @Test
-    void aClosedMarketFillsNothingAndSaysSo() {
-        OrderId order = fixture.accepted(1, Side.BUY, AAPL, "10");
-        fixture.pass(Duration.ofSeconds(1));
-        fixture.refresh();
-        fixture.interval(false);
-        assertThat(fixture.order(1, order).reason().code()).isEqualTo(ReasonCode.MARKET_CLOSED);
-        int commits = waitingRows();
-        fixture.interval(false);
-        assertThat(waitingRows()).as("an unchanged reason is not stored again").isEqualTo(commits);
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.FILLED);
-    }
-
-    @Test
-    void anOldPriceFillsNothing() {
-        fixture.settings =
-                TradingFixture.with(Money.ZERO, 5, 10, 100, Duration.ofMinutes(10), 5_000, Duration.ofSeconds(8));
-        OrderId order = fixture.accepted(1, Side.BUY, AAPL, "10");
-        fixture.pass(Duration.ofSeconds(1));
-        fixture.refresh();
-        fixture.pass(Duration.ofMinutes(11));
-        fixture.interval();
-        assertThat(fixture.order(1, order).reason().code()).isEqualTo(ReasonCode.WAITING_FOR_PRICE);
-        fixture.settings = TradingFixture.settings();
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.FILLED);
-    }
-
-    @Test
-    void aPriceOfTheFutureFillsNothing() {
-        OrderId order = fixture.accepted(1, Side.BUY, AAPL, "10");
-        fixture.price(AAPL, Price.parse("1"), fixture.marketNow().plusSeconds(60));
-        fixture.interval();
-        assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.OPEN);
-    }
-
-    @Test
     void freeCashMakesUpWhatTheReserveLacks() {
         OrderId order = fixture.accepted(1, Side.BUY, AAPL, "500");
         fixture.pass(Duration.ofSeconds(1));
@@ -389,10 +319,6 @@ class SettlementTest {
         fixture.price(AAPL, price);
         fixture.interval();
         assertThat(fixture.order(1, order).status()).isEqualTo(OrderStatus.FILLED);
-    }
-
-    private int waitingRows() {
-        return store.log.stream().mapToInt(batch -> batch.waiting().size()).sum();
     }
 
     private int indexOf(java.util.function.Predicate<LedgerBatch> batch) {
