@@ -46,14 +46,15 @@ final class DemoCommand implements Callable<Integer> {
         UUID uuid = UUID.randomUUID();
         out.println("PaperTrader demo: a master and a worker as two processes, a client over TLS,");
         out.println("real daily prices of 2015 to 2017 replayed, one trading day each 2 seconds.");
-        ServerProcess.init(master, List.of("--data", data.resolve("master").toString()));
+        ServerProcess.init(
+                master, List.of("--data", data.resolve("master").toString(), "--listen", "127.0.0.1:" + masterPort));
         ServerProcess.init(worker, workerInit(data, uuid, masterPort, workerPort));
         out.println("Each has made an OpenPGP key; the link between them is encrypted.");
         try (ServerProcess masterProcess =
-                ServerProcess.start("master", master, data.resolve("master"), masterSettings(data, uuid, masterPort))) {
+                ServerProcess.start("master", master, data.resolve("master"), masterSettings(data, uuid))) {
             masterProcess.awaitReady(START_LIMIT);
             try (ServerProcess workerProcess =
-                    ServerProcess.start("worker", worker, data.resolve("worker"), workerSettings(workerPort))) {
+                    ServerProcess.start("worker", worker, data.resolve("worker"), List.of())) {
                 workerProcess.awaitReady(START_LIMIT);
                 new DemoDay(out, masterPort, masterProcess.certificate(masterPort), data.resolve("client")).play();
                 stop(out, "worker", workerProcess);
@@ -87,17 +88,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The worker is registered as its {@code init} said. */
-    private static List<String> masterSettings(Path data, UUID uuid, int port) {
+    private static List<String> masterSettings(Path data, UUID uuid) {
         return List.of(
                 "org.papertrader.workermanagement:registered=" + uuid + " worker local 127.0.0.1 "
                         + data.resolve("worker/keys/worker.asc"),
-                "org.papertrader.transport~master:port=" + port,
                 "org.papertrader.marketdata:intervalMs=" + INTERVAL_MS,
                 "org.papertrader.marketdata:acceleration=" + MARKET_DAY_SECONDS * 1_000 / INTERVAL_MS);
-    }
-
-    private static List<String> workerSettings(int port) {
-        return List.of("org.papertrader.transport~worker:port=" + port);
     }
 
     private static void stop(PrintWriter out, String name, ServerProcess process) throws InterruptedException {

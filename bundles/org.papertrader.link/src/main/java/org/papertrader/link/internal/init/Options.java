@@ -15,7 +15,8 @@ import org.papertrader.link.internal.init.Main.UsageException;
  * @param values option to value, as given
  */
 record Options(String role, boolean help, Map<String, String> values) {
-    private static final Set<String> COMMON = Set.of("--data", "--key", "--passphrase-file", "--passphrase-variable");
+    private static final Set<String> COMMON =
+            Set.of("--data", "--key", "--listen", "--passphrase-file", "--passphrase-variable");
     private static final Set<String> WORKER =
             Set.of("--master", "--master-key", "--uuid", "--name", "--region", "--advertise", "--address");
     private static final String DEFAULT_HOST = "127.0.0.1";
@@ -29,6 +30,8 @@ record Options(String role, boolean help, Map<String, String> values) {
               --key FILE                   take this secret OpenPGP key, as gpg exports it, instead of a new one
               --passphrase-file FILE       file of mode 0600 with the key's passphrase
               --passphrase-variable NAME   environment variable that will hold it
+              --listen ADDRESS[:PORT]      where it listens to workers and clients; 0.0.0.0 for every address of
+                                           this machine (default: 127.0.0.1:2048)
               --help                       this text
             """;
 
@@ -48,6 +51,8 @@ record Options(String role, boolean help, Map<String, String> values) {
               --name NAME                  its name for people, without blanks (default: worker)
               --region REGION              its region, without blanks (default: local)
               --advertise HOST[:PORT]      where clients reach it (default: 127.0.0.1:2049)
+              --listen ADDRESS[:PORT]      where it listens to clients (default: the port of --advertise, on every
+                                           address of this machine unless a loopback one is advertised)
               --address ADDRESSES          from where the master will see it: addresses or CIDR ranges, separated by
                                            commas (default: the advertised host)
               --help                       this text
@@ -88,6 +93,7 @@ record Options(String role, boolean help, Map<String, String> values) {
         if (has("--passphrase-file") && has("--passphrase-variable")) {
             throw new UsageException("a passphrase comes from a file or from a variable, not from both");
         }
+        endpoint("--listen", 0);
         if (role.equals("worker")) {
             if (!has("--master") || !has("--master-key")) {
                 throw new UsageException("--master and --master-key are needed");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.papertrader.link.internal.init.Main.UsageException;
 import org.papertrader.link.internal.secure.KeyFiles;
 import org.papertrader.link.internal.secure.KeyMaker;
@@ -22,12 +23,15 @@ import org.papertrader.link.internal.secure.PeerKey;
 final class Setup {
     private static final int MASTER_PORT = 2048;
     private static final int WORKER_PORT = 2049;
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|::1");
 
     private final Options options;
     private final Path home;
     private final Path keyFile;
     private final Path openFile;
     private final Path confFile;
+    private final Path listenFile;
 
     /** @param home of the distribution, whose conf/ a new data directory's conf/ begins with */
     Setup(Options options, Path home) {
@@ -35,7 +39,9 @@ final class Setup {
         this.home = home;
         this.keyFile = options.data().resolve("keys").resolve(options.role() + ".key");
         this.openFile = KeyMaker.openFile(keyFile);
-        this.confFile = options.data().resolve("conf").resolve("org.papertrader.link." + options.role() + ".cfg");
+        Path conf = options.data().resolve("conf");
+        this.confFile = conf.resolve("org.papertrader.link." + options.role() + ".cfg");
+        this.listenFile = conf.resolve("org.papertrader.transport~" + options.role() + ".cfg");
     }
 
     /** Why nothing was set up: a sentence for the operator. */
@@ -47,17 +53,19 @@ final class Setup {
         }
     }
 
-    String master() throws IOException, NotDoneException {
+    String master() throws IOException, NotDoneException, UsageException {
         checkFree();
+        Options.Endpoint listen = options.endpoint("--listen", MASTER_PORT);
         PeerKey key = key();
-        configure(passphrase());
+        configure(confFile, passphrase());
+        configure(listenFile, options.has("--listen") ? listening(listen) : Map.of());
         return made(key) + """
 
                 Next:
                 1. Take the public key to each worker's machine.
                 2. There: papertrader-worker init --master HOST:%d --master-key %s
                 3. Start the master: papertrader-master --data %s --shell
-                """.formatted(MASTER_PORT, openFile.getFileName(), options.data());
+                """.formatted(listen.port(), openFile.getFileName(), options.data());
     }
 
     String worker() throws IOException, NotDoneException, UsageException {
@@ -80,7 +88,10 @@ final class Setup {
         values.put("region", region);
         values.put("advertisedHost", advertised.host());
         values.put("advertisedPort", Integer.toString(advertised.port()));
-        configure(values);
+        configure(confFile, values);
+        configure(
+                listenFile,
+                options.has("--advertise") || options.has("--listen") ? listening(clients(advertised)) : Map.of());
         return made(key)
                 + """
                 uuid        %s
@@ -104,8 +115,24 @@ final class Setup {
                                 options.data());
     }
 
+    /** Where a worker that is reached there listens. */
+    private Options.Endpoint clients(Options.Endpoint advertised) throws UsageException {
+        if (options.has("--listen")) {
+            return options.endpoint("--listen", advertised.port());
+        }
+        return new Options.Endpoint(
+                LOOPBACK.matcher(advertised.host()).matches() ? advertised.host() : EVERY_ADDRESS, advertised.port());
+    }
+
+    private static Map<String, String> listening(Options.Endpoint at) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("address", at.host());
+        values.put("port", Integer.toString(at.port()));
+        return values;
+    }
+
     private void checkFree() throws NotDoneException {
-        for (Path file : List.of(keyFile, openFile, confFile)) {
+        for (Path file : List.of(keyFile, openFile, confFile, listenFile)) {
             if (Files.exists(file)) {
                 throw new NotDoneException(
                         file + " is there already and is not overwritten; take another --data, or move it away");
@@ -150,16 +177,16 @@ final class Setup {
         return values;
     }
 
-    /** Writes the operator's file, in a configuration folder that begins as the launcher would begin it. */
-    private void configure(Map<String, String> values) throws IOException {
+    /** Writes a file of the operator's, in a configuration folder that begins as the launcher would begin it. */
+    private void configure(Path file, Map<String, String> values) throws IOException {
         Path conf = options.data().resolve("conf");
         if (Files.notExists(conf)) {
             Files.createDirectories(conf);
             Path template = home.resolve("conf");
             if (Files.isDirectory(template)) {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(template)) {
-                    for (Path file : files) {
-                        Files.copy(file, conf.resolve(file.getFileName()));
+                    for (Path each : files) {
+                        Files.copy(each, conf.resolve(each.getFileName()));
                     }
                 }
             }
@@ -168,7 +195,7 @@ final class Setup {
             StringBuilder text = new StringBuilder();
             values.forEach(
                     (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
-            Files.writeString(confFile, text);
+            Files.writeString(file, text);
         }
     }
 

@@ -93,8 +93,38 @@ class InitTest {
                         "region = local",
                         "advertisedHost = 192.0.2.7",
                         "advertisedPort = 2051");
+        assertThat(listening("w", "worker")).containsExactly("address = 0.0.0.0", "port = 2051");
         Loaded<PeerKey> known = PeerKey.file(folder.resolve("w/keys/master.asc"));
         assertThat(((Loaded.Good<PeerKey>) known).value().fingerprint()).isEqualTo(masterKey.fingerprint());
+    }
+
+    private List<String> listening(String data, String role) throws IOException {
+        return Files.readAllLines(folder.resolve(data).resolve("conf/org.papertrader.transport~" + role + ".cfg"));
+    }
+
+    @Test
+    void eachListensWhereItIsToldOrWhereItIsReached() throws IOException {
+        assertThat(master("--listen", "0.0.0.0:2050")).as(err).isZero();
+        assertThat(listening("m", "master")).containsExactly("address = 0.0.0.0", "port = 2050");
+        assertThat(out).contains("--master HOST:2050");
+        assertThat(worker("--advertise", "127.0.0.2:2051")).as(err).isZero();
+        assertThat(listening("w", "worker")).containsExactly("address = 127.0.0.2", "port = 2051");
+
+        assertThat(worker(
+                        "--data",
+                        folder.resolve("behind").toString(),
+                        "--advertise",
+                        "trade.example:443",
+                        "--listen",
+                        "192.0.2.1:2049"))
+                .as(err)
+                .isZero();
+        assertThat(listening("behind", "worker")).containsExactly("address = 192.0.2.1", "port = 2049");
+
+        assertThat(worker("--data", folder.resolve("plain").toString())).as(err).isZero();
+        assertThat(folder.resolve("plain/conf/org.papertrader.transport~worker.cfg"))
+                .as("the default stays")
+                .doesNotExist();
     }
 
     @Test
