@@ -59,6 +59,7 @@ final class Cluster implements AutoCloseable {
     /** A worker that knows the key which the master has made. */
     static List<String> worker(Workspace workspace, int masterPort, int port) {
         List<String> settings = new ArrayList<>(workerPorts(masterPort, port));
+        settings.add("org.papertrader.link.worker:uuid=" + LOCAL_WORKER);
         settings.add("org.papertrader.link.worker:masterKeyFile="
                 + workspace.folder("master").resolve("keys/master.asc"));
         return settings;

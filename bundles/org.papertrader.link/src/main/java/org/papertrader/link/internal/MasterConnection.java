@@ -35,6 +35,7 @@ import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.transport.api.StreamPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Keeps one link to the master, whatever happens to it (WRK-2). Thread-safe, never blocks. */
 final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
@@ -278,7 +279,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
             current = null;
         }
         if (wasUp) {
-            LOG.warn("link to the master lost");
+            LOG.atLevel(stopped ? Level.INFO : Level.WARN).log("link to the master lost");
             tell(LinkListener::down);
         }
         connectLater();

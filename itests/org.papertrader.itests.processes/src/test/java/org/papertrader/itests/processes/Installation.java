@@ -65,6 +65,7 @@ final class Installation implements AutoCloseable {
                 folder.resolve("worker"),
                 List.of(
                         "org.papertrader.transport~worker:port=" + workerPort,
+                        "org.papertrader.link.worker:uuid=" + LOCAL_WORKER,
                         "org.papertrader.link.worker:masterPort=" + masterPort,
                         "org.papertrader.link.worker:masterKeyFile=" + folder.resolve("master/keys/master.asc"),
                         "org.papertrader.link.worker:advertisedPort=" + workerPort));
