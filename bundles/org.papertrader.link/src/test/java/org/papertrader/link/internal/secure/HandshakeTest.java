@@ -229,6 +229,40 @@ class HandshakeTest {
         assertThat(bad(open(concat(fine, once), "worker"))).isNotEqualTo("(accepted)");
     }
 
+    @Test
+    void aSignatureOfAnotherTextIsRefused() throws Exception {
+        Instant now = Instant.now();
+        byte[] signed = SignedMessages.signed(Keys.own("worker").signing(), TEXT, now);
+        int announced = signed[1] + 2;
+        int end = announced + SignedLiteral.of(signed, announced).length;
+        for (int at : new int[] {end - 1, signed.length - 1}) {
+            byte[] forged = signed.clone();
+            forged[at] ^= 1;
+            byte[] wire = SignedMessages.encrypted(forged, Keys.peer("master"), now);
+            assertThat(bad(open(wire, "worker"))).as("byte %d", at).isEqualTo("its signature is wrong");
+        }
+    }
+
+    @Test
+    void aMessageWhoseIntegrityIsBrokenIsNotEvenRead() throws Exception {
+        byte[] wire = SignedMessages.seal(Keys.own("worker"), Keys.peer("master"), TEXT, Instant.now());
+        // The last byte of the encrypted check sum: text and signature are whole.
+        wire[wire.length - 1] ^= 1;
+
+        assertThat(bad(open(wire, "worker"))).isEqualTo("changed on its way");
+    }
+
+    @Test
+    void aHelloOfTheOtherRoleOrOfAnotherVersionIsNone() {
+        byte[] worker = hello(Hello.Role.WORKER, new byte[32]).encode();
+        assertThat(Hello.decode(Hello.Role.WORKER, worker)).isPresent();
+        assertThat(Hello.decode(Hello.Role.MASTER, worker)).isEmpty();
+        assertThat(Hello.decode(Hello.Role.WORKER, Arrays.copyOf(worker, worker.length + 1)))
+                .isEmpty();
+        worker[4] = Handshake.VERSION + 1;
+        assertThat(Hello.decode(Hello.Role.WORKER, worker)).isEmpty();
+    }
+
     /** Both signatures around one text: the packets before the text, and those after it, of each. */
     private static byte[] nested(byte[] once, byte[] again) {
         int announced = once[1] + 2;
