@@ -192,7 +192,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
             UUID worker = target.setup().hello().server().uuid();
             connect(new WorkerHandshake(worker, proofs.own(), good.value(), Clock.systemUTC(), System::nanoTime));
         } else if (master instanceof Loaded.Bad<PeerKey> bad) {
-            refused("the master's public key: " + bad.problem());
+            refused("the master's public key: " + bad.problem() + " (papertrader-worker init sets a worker up)");
         }
     }
 
