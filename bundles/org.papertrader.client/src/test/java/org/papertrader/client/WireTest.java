@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.client.TestServer.Identity;
 import org.papertrader.model.WorkerServer;
@@ -206,6 +207,7 @@ class WireTest {
     }
 
     @Test
+    @Timeout(30)
     void aHandshakeThatStallsIsGivenUp() throws Exception {
         try (ServerSocket silent = TestServer.silent()) {
             ServerTrust pinned = new ServerTrust.Pinned(identity.fingerprint());

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.StreamAcceptor;
+import org.papertrader.transport.api.StreamHandler;
+import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.transport.internal.Frames.Got;
 
 /** Clients over TLS, and what is none. */
@@ -102,29 +105,36 @@ class TlsPortTest {
         }
     }
 
+    /** A socket whose incoming TLS records are counted. */
+    private final class CountedSocket extends Socket {
+        private Records records;
+
+        CountedSocket() throws IOException {
+            connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.number));
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            if (records == null) {
+                records = new Records(super.getInputStream());
+            }
+            return records;
+        }
+    }
+
     @Test
     void allAnswersOfOneReadLeaveInOneRecord() throws IOException {
-        Records[] records = new Records[1];
-        Socket plain = new Socket() {
-            @Override
-            public InputStream getInputStream() throws IOException {
-                if (records[0] == null) {
-                    records[0] = new Records(super.getInputStream());
-                }
-                return records[0];
-            }
-        };
-        plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.number));
-        try (RawClient client = new RawClient(TlsSockets.over(plain, "TLSv1.3"))) {
+        CountedSocket counted = new CountedSocket();
+        try (RawClient client = new RawClient(TlsSockets.over(counted, "TLSv1.3"))) {
             client.send(Frames.ping(1)).next(1);
             List<byte[]> pings = new ArrayList<>();
             for (int id = 2; id <= 101; id++) {
                 pings.add(Frames.ping(id));
             }
-            int before = records[0].count;
+            int before = counted.records.count;
             client.send(Frames.concat(pings)).next(100);
 
-            assertThat(records[0].count - before).isEqualTo(1);
+            assertThat(counted.records.count - before).isEqualTo(1);
         }
     }
 
@@ -146,14 +156,19 @@ class TlsPortTest {
     }
 
     @Test
-    void aServerThatStopsSaysSoAndEndsTlsInOrder() {
-        try (RawClient client = rig.tlsClient()) {
+    void aServerThatStopsSaysSoAndEndsTlsInOrder() throws IOException {
+        CountedSocket counted = new CountedSocket();
+        try (RawClient client = new RawClient(TlsSockets.over(counted, "TLSv1.3"))) {
             client.send(Frames.ping(1)).next(1);
+            int before = counted.records.count;
             rig.port.forEach(connection -> connection.end(new Return.Closing(Refusal.of(ReasonCode.SHUTTING_DOWN))));
             List<Got> got = client.untilClosed();
 
             assertThat(got).hasSize(1);
             assertThat(((Return.Closing) got.get(0).value()).refusal().code()).isEqualTo(ReasonCode.SHUTTING_DOWN);
+            assertThat(counted.records.count - before)
+                    .as("the notice, and the end of TLS")
+                    .isEqualTo(2);
         }
     }
 
@@ -170,10 +185,23 @@ class TlsPortTest {
 
     @Test
     void aLinkIsNotForThePortOfClients() {
+        rig.acceptors.bind(new StreamAcceptor() {
+            @Override
+            public byte[] magic() {
+                return "PTLK".getBytes(StandardCharsets.US_ASCII);
+            }
+
+            @Override
+            public StreamHandler accept(StreamPeer peer) {
+                throw new AssertionError("a link on the port of clients");
+            }
+        });
         try (RawClient client = rig.client()) {
             assertThat(client.send("PTLK".getBytes(StandardCharsets.US_ASCII)).untilClosed())
                     .isEmpty();
         }
+        assertThat(rig.acceptors.streams()).isZero();
+        assertThat(rig.port.counters.malformed.sum()).isEqualTo(1);
     }
 
     @Test
