@@ -1,8 +1,10 @@
 package org.papertrader.transport.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,22 @@ final class Answers {
             }
         }
         channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /**
+     * Ends what is sent, after what was written. Closing at once, with bytes of the client unread, would make its kernel
+     * drop the last answer.
+     *
+     * @param isAllRead the client sends nothing more
+     */
+    static void hangUp(Channel channel, boolean isAllRead) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            if (done.isSuccess() && !isAllRead && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
     }
 
     void write(long requestId, Return answer) {

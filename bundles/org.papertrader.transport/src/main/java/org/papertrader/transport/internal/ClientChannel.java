@@ -1,12 +1,12 @@
 package org.papertrader.transport.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,6 +51,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     private @Nullable Return last;
     private boolean lastAfterOpen;
+    private boolean inputEnded;
     private long deadline;
 
     ClientChannel(ClientPort port, Channel channel) {
@@ -69,6 +70,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        // A client that has said all still gets its answers.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (channel.isActive()) {
             open();
         }
@@ -139,6 +142,23 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
+            answerTheRest();
+        }
+    }
+
+    /** After the client's last byte: what is under way is answered, then the connection closes. */
+    private void answerTheRest() {
+        if (inputEnded && phase == Phase.LINGERING) {
+            channel.close();
+        } else if (inputEnded && !reader.isParked()) {
+            beginEnding(null, true);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
             port.quietLog.warn("connection failed", remoteAddress, cause);
@@ -202,6 +222,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         reader.resume(channel.alloc());
         updateReading();
         scheduleFlush();
+        answerTheRest();
     }
 
     // Answers; any thread
@@ -286,14 +307,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         beginEnding(closing, true);
     }
 
-    private void beginEnding(Return lastReturn, boolean afterOpen) {
+    private void beginEnding(@Nullable Return lastReturn, boolean afterOpen) {
         if (phase != Phase.OPEN) {
             return;
         }
         phase = Phase.ENDING;
         last = lastReturn;
         lastAfterOpen = afterOpen;
-        deadline = System.nanoTime() + Limits.STOP_LIMIT.toNanos();
+        deadline = System.nanoTime() + (inputEnded ? Limits.STALL_NANOS : Limits.STOP_LIMIT.toNanos());
         updateReading();
         scheduleFlush();
     }
@@ -311,14 +332,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         answers.flush();
         phase = Phase.LINGERING;
         deadline = System.nanoTime() + Limits.LINGER_NANOS;
-        // Closing at once, with bytes of the client unread, would make its kernel drop the last answer.
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
-            }
-        });
+        Answers.hangUp(channel, inputEnded);
         updateReading();
     }
 
@@ -355,6 +369,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
                 }
                 updateReading();
                 scheduleFlush();
+                answerTheRest();
             }
             case STALLED -> {
                 port.counters.timeouts.increment();
