@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.CarriedSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.internal.Frames.Got;
 
@@ -125,9 +126,8 @@ class StopTest {
             ClientConnection connection = rig.handler.open.iterator().next();
 
             assertThatThrownBy(connection::state).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(connection::session).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> connection.attach("x")).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> connection.subscribed(true))
+            assertThatThrownBy(() -> connection.carried(CarriedSessions.NONE))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
