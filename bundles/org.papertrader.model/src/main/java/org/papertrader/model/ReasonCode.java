@@ -25,7 +25,7 @@ public enum ReasonCode {
 
     // Accounts and sessions
     BAD_CREDENTIALS("badCredentials", "User name or password is wrong."),
-    THROTTLED("throttled", "Too many failed logins; wait as the text says."),
+    THROTTLED("throttled", "Too many logins or registrations, of this user or from this address; wait the time told."),
     THIRD_PARTY_LOGIN("thirdPartyLogin", "The account has no password; sign in with the third party."),
     ACCOUNT_LOCKED("accountLocked", "An operator locked the account."),
     USER_NAME_TAKEN("userNameTaken", "Another account has this user name."),
