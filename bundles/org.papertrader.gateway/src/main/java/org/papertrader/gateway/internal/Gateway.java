@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.papertrader.gate.Lease;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush.AccountNotice;
 import org.papertrader.link.api.MasterFacts;
+import org.papertrader.link.api.MasterLink;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -161,6 +163,28 @@ final class Gateway implements ClientHandler {
     void closeMoved(Refusal reason) {
         if (reason.equals(moving)) {
             connections.values().forEach(connection -> connection.close(reason));
+        }
+    }
+
+    /** This program stops in order: its clients shall go to another worker, where there is one (PRO-8). */
+    void stopping() {
+        Lease<MasterFacts> facts = backend.facts.tryLease();
+        Lease<MasterLink> link = backend.link.tryLease();
+        try (facts;
+                link) {
+            if (facts != null && link != null) {
+                UUID self = link.service().worker();
+                CompletableFuture<Return.Workers> known =
+                        facts.service().workers().toCompletableFuture();
+                // What is not known now comes too late.
+                boolean others = known.isDone()
+                        && !known.isCompletedExceptionally()
+                        && known.join().workers().stream()
+                                .anyMatch(worker -> !worker.uuid().equals(self));
+                if (others) {
+                    move(Refusal.of(ReasonCode.SHUTTING_DOWN));
+                }
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import org.papertrader.cache.api.CachedPayload;
 import org.papertrader.cache.api.PayloadCache;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.MasterFacts;
 import org.papertrader.link.api.MasterLink;
 import org.papertrader.marketdata.api.AssetListQuery;
 import org.papertrader.marketdata.api.AssetListReply;
@@ -46,6 +47,8 @@ import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
 import org.papertrader.model.Volume;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.protocol.api.ServerInfo;
 import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.SessionCheck;
@@ -287,6 +290,20 @@ final class FakeServices {
         @Override
         public CompletionStage<UserInfoOutcome> userInfo(Caller caller, UserName user) {
             return new CompletableFuture<>();
+        }
+    }
+
+    static final class ToldFacts implements MasterFacts {
+        CompletableFuture<Return.Workers> workers = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<ServerInfo> serverInfo() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<Return.Workers> workers() {
+            return workers;
         }
     }
 

@@ -132,6 +132,26 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("PRO-8")
+    void whoStopsSendsItsClientsToAnotherWorkerWhereThereIsOne() {
+        WorkerServer self = new WorkerServer(new UUID(7, 7), "self", "127.0.0.1", 2049, "eu");
+        WorkerServer other = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu");
+        FakeServices.ToldFacts facts = new FakeServices.ToldFacts();
+        gateway.stopping();
+        backend.bindFacts(facts, Map.of());
+        gateway.stopping();
+        facts.workers.complete(new Return.Workers(List.of(self)));
+        gateway.stopping();
+        assertThat(connection.notices).isEmpty();
+
+        facts.workers = CompletableFuture.completedFuture(new Return.Workers(List.of(self, other)));
+        gateway.stopping();
+
+        assertThat(connection.notices).containsExactly(new Return.MoveToWorker(Refusal.of(ReasonCode.SHUTTING_DOWN)));
+        assertThat(connection.closed()).as("the port closes it").isNull();
+    }
+
+    @Test
     @Tag("MST-22")
     void clientsWithASessionHearOfAnotherListOfWorkers() {
         WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu");
