@@ -21,17 +21,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.papertrader.accounts.api.LogoutOutcome;
 import org.papertrader.cache.api.CacheKey;
 import org.papertrader.cache.api.CachedPayload;
 import org.papertrader.gate.Edge;
+import org.papertrader.link.api.LinkDownException;
+import org.papertrader.link.api.LinkPush.AccountNotice;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Caller;
+import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
+import org.papertrader.model.Price;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
+import org.papertrader.model.Side;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
 import org.papertrader.model.WorkerServer;
@@ -41,9 +47,11 @@ import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.FrameView;
 import org.papertrader.protocol.api.PayloadCodec;
+import org.papertrader.protocol.api.ProtocolLimits;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.transport.api.CarriedSessions;
 import org.papertrader.transport.api.IncomingRequest;
 
 class GatewayTest {
@@ -54,7 +62,10 @@ class GatewayTest {
             Instant.parse("2030-01-01T00:00:00Z"),
             true,
             InetAddress.getLoopbackAddress());
+    private static final Session BOB =
+            new Session(new AccountId(2), new UserName("bob"), ADA.expires(), true, InetAddress.getLoopbackAddress());
     private static final SessionId ID = id(1);
+    private static final Request BUY = new Request.Purchase(AAPL, Quantity.parse("1"), Optional.empty());
 
     private final FrameCodec codec = ProtocolV1.frames();
     private final PayloadCodec payloads = ProtocolV1.payloads();
@@ -67,6 +78,7 @@ class GatewayTest {
     private final FakeServices.AskedMarketData market = new FakeServices.AskedMarketData();
     private final FakeServices.MapCache cache = new FakeServices.MapCache();
     private final FakeServices.AskedTrading trading = new FakeServices.AskedTrading();
+    private final FakeServices.AskedAccounts accounts = new FakeServices.AskedAccounts();
     private long requestId;
 
     @BeforeEach
@@ -76,6 +88,7 @@ class GatewayTest {
         backend.bindCache(cache, Map.of());
         backend.bindCodec(payloads, Map.of());
         backend.bindTrading(trading, Map.of());
+        backend.bindAccounts(accounts, Map.of());
         backend.bindLink(new FakeServices.NumberingLink(), Map.of());
         gateway.opened(connection);
     }
@@ -119,13 +132,33 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("PRO-8")
+    void whoStopsSendsItsClientsToAnotherWorkerWhereThereIsOne() {
+        WorkerServer self = new WorkerServer(new UUID(7, 7), "self", "127.0.0.1", 2049, "eu", "");
+        WorkerServer other = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu", "");
+        FakeServices.ToldFacts facts = new FakeServices.ToldFacts();
+        gateway.stopping();
+        backend.bindFacts(facts, Map.of());
+        gateway.stopping();
+        facts.workers.complete(new Return.Workers(List.of(self)));
+        gateway.stopping();
+        assertThat(connection.notices).isEmpty();
+
+        facts.workers = CompletableFuture.completedFuture(new Return.Workers(List.of(self, other)));
+        gateway.stopping();
+
+        assertThat(connection.notices).containsExactly(new Return.MoveToWorker(Refusal.of(ReasonCode.SHUTTING_DOWN)));
+        assertThat(connection.closed()).as("the port closes it").isNull();
+    }
+
+    @Test
     @Tag("MST-22")
     void clientsWithASessionHearOfAnotherListOfWorkers() {
         WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu", "");
         WorkerServer two = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu", "");
         gateway.workersChanged(new Return.Workers(List.of(one)));
         assertThat(connection.notices).isEmpty();
-        connection.session(ID);
+        connection.carried(CarriedSessions.NONE.using(ID, ADA));
 
         gateway.workersChanged(new Return.Workers(List.of(one, two)));
         gateway.workersChanged(new Return.Workers(List.of(two, one)));
@@ -277,6 +310,122 @@ class GatewayTest {
         sessions.check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
         send(ID, new Request.GetAssetValueCurrent(AAPL));
         assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+    }
+
+    @Test
+    @Tag("PRO-8")
+    void aSubscriptionFollowsTheSessionThatSubscribed() {
+        sessions.remember(ID, ADA);
+        sessions.remember(id(2), BOB);
+        send(ID, new Request.Subscribe());
+        send(id(2), new Request.SwitchState(ConnectionState.COMMAND));
+
+        gateway.notice(filled(BOB));
+        assertThat(connection.notices).isEmpty();
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(1);
+
+        send(id(2), new Request.Subscribe());
+        gateway.notice(filled(BOB));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(3);
+
+        send(id(2), new Request.Logout());
+        accounts.loggedOut.complete(new LogoutOutcome.LoggedOut());
+        gateway.notice(filled(BOB));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(4);
+    }
+
+    @Test
+    @Tag("PRO-15")
+    void aConnectionCarriesAllSessionsUsedOnItUntilThereAreTooMany() {
+        for (int i = 1; i <= ProtocolLimits.CARRIED_SESSIONS_MAX + 1; i++) {
+            sessions.remember(id(i), ADA);
+            send(id(i), new Request.SwitchState(ConnectionState.COMMAND));
+            assertThat(sessions.carried).hasSize(Math.min(i, ProtocolLimits.CARRIED_SESSIONS_MAX));
+        }
+        assertThat(sessions.carried).doesNotContainKey(id(1)).containsKey(id(2));
+
+        List.copyOf(sessions.carried.keySet()).forEach(id -> send(id, new Request.Subscribe()));
+        send(id(1), new Request.SwitchState(ConnectionState.COMMAND));
+        assertThat(lastReason()).isEqualTo(ReasonCode.NOT_ALLOWED);
+
+        sessions.forget(List.of(id(2)));
+        send(id(1), new Request.SwitchState(ConnectionState.COMMAND));
+        assertThat(last()).isInstanceOf(Return.StateSwitchSuccess.class);
+    }
+
+    @Test
+    @Tag("PRO-15")
+    void aNewClientManagementHearsOfAllSessionsOfAConnection() {
+        sessions.remember(ID, ADA);
+        sessions.remember(id(2), BOB);
+        send(ID, new Request.Subscribe());
+        send(id(2), new Request.SwitchState(ConnectionState.COMMAND));
+        FakeServices.MapSessions next = new FakeServices.MapSessions();
+        backend.unbindSessions(sessions);
+        backend.bindSessions(next, Map.of());
+        next.remember(ID, ADA);
+        send(ID, new Request.SwitchState(ConnectionState.COMMAND));
+
+        assertThat(next.carried).containsOnlyKeys(ID, id(2));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(1);
+        next.carried.clear();
+        gateway.tellAll();
+        assertThat(next.carried).containsOnlyKeys(ID, id(2));
+    }
+
+    @Test
+    @Tag("PRO-2")
+    void whatFollowsALogoutHasNoSession() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Logout());
+        send(ID, BUY);
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+        send(ID, new Request.ResumeSession());
+        assertThat(last()).isInstanceOf(Return.Refused.class);
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+        inDataState();
+        send(ID, new Request.GetAssetValueCurrent(AAPL));
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+        assertThat(trading.callers).isEmpty();
+    }
+
+    @Test
+    @Tag("PRO-16")
+    void aLogoutWaitsForTheOrdersThatWentBeforeIt() {
+        sessions.remember(ID, ADA);
+        trading.holds = true;
+        send(ID, BUY);
+        send(ID, BUY);
+        send(ID, new Request.Logout());
+        send(ID, BUY);
+        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
+        trading.held.get(0).run();
+        assertThat(accounts.loggingOut).isEmpty();
+        trading.held.get(1).run();
+        assertThat(accounts.loggingOut).hasSize(1);
+        assertThat(trading.callers).hasSize(2);
+        accounts.loggedOut.complete(new LogoutOutcome.LoggedOut());
+        assertThat(last()).isInstanceOf(Return.LogoutSuccess.class);
+    }
+
+    @Test
+    @Tag("PRO-2")
+    void aLogoutThatFailsLeavesTheSession() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Logout());
+        accounts.loggedOut.completeExceptionally(new LinkDownException());
+        send(ID, BUY);
+        assertThat(last()).isInstanceOf(Return.PurchaseSuccess.class);
+    }
+
+    private static AccountNotice filled(Session session) {
+        Return.Traded traded = new Return.Traded(new OrderId(1), Side.BUY, AAPL, Quantity.parse("1"));
+        return new AccountNotice(
+                session.account(), new Return.OrderFilled(traded, Price.parse("1"), Money.ZERO, Instant.EPOCH));
     }
 
     private void inDataState() {

@@ -56,11 +56,13 @@ import org.papertrader.protocol.api.HashedPass;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.protocol.api.ServerInfo;
 import org.papertrader.trading.api.CancelOutcome;
 import org.papertrader.trading.api.OrderOutcome;
 import org.papertrader.trading.api.OrderTicket;
 import org.papertrader.trading.api.OrdersOutcome;
 import org.papertrader.trading.api.PortfolioOutcome;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.trading.api.TransactionsOutcome;
 
 @Tag("MST-2")
@@ -285,7 +287,17 @@ class RouterTest {
             assertThat(told.info().realm()).isEqualTo("realm");
             assertThat(told.info().versions()).containsExactly(1);
             assertThat(told.info().market().time()).isEqualTo(Fakes.STATUS.marketTime());
+            assertThat(told.info().software()).matches("PaperTrader/[0-9]+\\.[0-9]+\\.[0-9]+");
         });
+    }
+
+    @Test
+    @Tag("PRO-6")
+    void tellsTheTermsOfTradingAsTheyAreNow() {
+        master.terms = new TradingTerms.Terms(Money.parse("50"), 7, Money.parse("1.5"), 3);
+        LinkReply.Answer info = (LinkReply.Answer) ask(SessionId.NONE, new Request.GetServerInfo());
+        assertThat(((Return.ServerInfoReturn) info.answer()).info().terms())
+                .isEqualTo(new ServerInfo.Terms(Money.parse("50"), 7, Money.parse("1.5"), 3));
     }
 
     @Test

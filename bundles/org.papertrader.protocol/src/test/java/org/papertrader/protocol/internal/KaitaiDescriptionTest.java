@@ -144,15 +144,16 @@ class KaitaiDescriptionTest {
     void portfoliosTransactionsAndOrdersHaveTheirFields() throws Exception {
         Object portfolio = get(get(body("data/portfolioOwn"), "privatePart"), "rows");
         Object position = get(((List<?>) portfolio).get(0), "fields");
-        assertThat(get(get(position, "unrealisedProfit"), "mantissa")).isEqualTo(23_100L);
+        assertThat(get(get(position, "unrealisedProfit"), "mantissa")).isEqualTo(78_750L);
 
         Object transaction = get(((List<?>) get(body("data/transactions"), "rows")).get(2), "fields");
         assertThat(get(get(transaction, "reasonCode"), "value")).isEqualTo("cancelledByUser");
         assertThat(get(transaction, "priceTime")).isEqualTo(0L);
 
-        Object order = get(((List<?>) get(body("data/orders"), "rows")).get(0), "fields");
-        assertThat(get(get(order, "clientOrderId"), "value")).isEqualTo("s-2");
-        assertThat(get(order, "closedAt")).isEqualTo(0L);
+        List<?> orders = (List<?>) get(body("data/orders"), "rows");
+        assertThat(get(get(get(orders.get(1), "fields"), "clientOrderId"), "value"))
+                .isEqualTo("first-order");
+        assertThat(get(get(orders.get(0), "fields"), "closedAt")).isEqualTo(0L);
     }
 
     @Test

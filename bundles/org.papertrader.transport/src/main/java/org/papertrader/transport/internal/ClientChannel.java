@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +52,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     private @Nullable Return last;
     private boolean lastAfterOpen;
+    private boolean inputEnded;
     private long deadline;
 
     ClientChannel(ClientPort port, Channel channel) {
@@ -68,6 +71,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        // A client that has said all still gets its answers.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (channel.isActive()) {
             open();
         }
@@ -139,9 +144,19 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslCloseCompletionEvent) {
-            // The client's end of TLS; as with the end of its TCP stream, nobody waits for answers.
+        // The end of TLS says the same as that of the TCP stream below it.
+        if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            answerTheRest();
+        }
+    }
+
+    /** After the client's last byte: what is under way is answered, then the connection closes. */
+    private void answerTheRest() {
+        if (inputEnded && phase == Phase.LINGERING) {
             channel.close();
+        } else if (inputEnded && !reader.isParked()) {
+            beginEnding(null, true);
         }
     }
 
@@ -209,6 +224,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         reader.resume(channel.alloc());
         updateReading();
         scheduleFlush();
+        answerTheRest();
     }
 
     // Answers; any thread
@@ -293,14 +309,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         beginEnding(closing, true);
     }
 
-    private void beginEnding(Return lastReturn, boolean afterOpen) {
+    private void beginEnding(@Nullable Return lastReturn, boolean afterOpen) {
         if (phase != Phase.OPEN) {
             return;
         }
         phase = Phase.ENDING;
         last = lastReturn;
         lastAfterOpen = afterOpen;
-        deadline = System.nanoTime() + Limits.STOP_LIMIT.toNanos();
+        deadline = System.nanoTime() + (inputEnded ? Limits.STALL_NANOS : Limits.STOP_LIMIT.toNanos());
         updateReading();
         scheduleFlush();
     }
@@ -318,8 +334,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         answers.flush();
         phase = Phase.LINGERING;
         deadline = System.nanoTime() + Limits.LINGER_NANOS;
-        // Closing at once, with bytes of the client unread, would make its kernel drop the last answer.
-        HalfClose.output(channel);
+        HalfClose.output(channel, inputEnded);
         updateReading();
     }
 
@@ -356,6 +371,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
                 }
                 updateReading();
                 scheduleFlush();
+                answerTheRest();
             }
             case STALLED -> {
                 port.counters.timeouts.increment();
