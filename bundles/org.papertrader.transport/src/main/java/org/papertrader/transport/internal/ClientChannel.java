@@ -24,16 +24,6 @@ import org.papertrader.transport.api.ClientHandler;
  * the methods that say otherwise; they hop there.
  */
 final class ClientChannel extends ChannelInboundHandlerAdapter {
-    private enum Phase {
-        NEW,
-        OPEN,
-        /** A last frame waits for what is on its way. */
-        ENDING,
-        /** All was said; what the client still sends is thrown away. */
-        LINGERING,
-        CLOSED
-    }
-
     private final long id = ClientPort.nextId();
     private final ClientPort port;
     private final Channel channel;
@@ -46,7 +36,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     private final Requests requests;
     private final ClientState facts;
     private final Patience patience;
-    private Phase phase = Phase.NEW;
+    private ClientPhase phase = ClientPhase.NEW;
     private boolean reading;
     private boolean flushScheduled;
 
@@ -84,15 +74,15 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void open() {
-        if (phase != Phase.NEW) {
+        if (phase != ClientPhase.NEW) {
             return;
         }
         if (!port.admit(remoteAddress)) {
-            phase = Phase.CLOSED;
+            phase = ClientPhase.CLOSED;
             Answers.turnAway(port.codecs, channel, new Return.Closing(Refusal.of(ReasonCode.BUSY)));
             return;
         }
-        phase = Phase.OPEN;
+        phase = ClientPhase.OPEN;
         loopState.add(this);
         Turn turn = turns.begin();
         if (turn != null) {
@@ -103,7 +93,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (phase != Phase.OPEN) {
+        if (phase != ClientPhase.OPEN) {
             in.release();
             return;
         }
@@ -130,10 +120,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (phase == Phase.NEW || phase == Phase.CLOSED) {
+        if (phase == ClientPhase.NEW || phase == ClientPhase.CLOSED) {
             return;
         }
-        phase = Phase.CLOSED;
+        phase = ClientPhase.CLOSED;
         turns.close();
         requests.drop();
         reader.release();
@@ -153,7 +143,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     /** After the client's last byte: what is under way is answered, then the connection closes. */
     private void answerTheRest() {
-        if (inputEnded && phase == Phase.LINGERING) {
+        if (inputEnded && phase == ClientPhase.LINGERING) {
             channel.close();
         } else if (inputEnded && !reader.isParked()) {
             beginEnding(null, true);
@@ -169,12 +159,12 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     boolean isOpen() {
-        return phase == Phase.OPEN;
+        return phase == ClientPhase.OPEN;
     }
 
     /** False once the connection has ended. */
     boolean isAlive() {
-        return phase != Phase.CLOSED;
+        return phase != ClientPhase.CLOSED;
     }
 
     @Nullable
@@ -193,11 +183,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         beginEnding(new Return.Failure(refusal), false);
     }
 
-    // Handlers and codecs that come and go
-
     /** A handler was bound: it learns of this connection, and gets what waits. */
     void handlerCame() {
-        if (phase == Phase.OPEN) {
+        if (phase == ClientPhase.OPEN) {
             Turn turn = turns.begin();
             if (turn != null) {
                 turn.end();
@@ -217,7 +205,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     /** A handler or codec is there that was not. */
     void resume() {
-        if (phase == Phase.CLOSED) {
+        if (phase == ClientPhase.CLOSED) {
             return;
         }
         answers.resume();
@@ -227,12 +215,11 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         answerTheRest();
     }
 
-    // Answers; any thread
-
+    /** Any thread. */
     void notice(Return notice) {
         if (!loop.inEventLoop()) {
             hop(() -> notice(notice));
-        } else if (phase == Phase.OPEN && channel.isWritable() && !answers.isWaiting()) {
+        } else if (phase == ClientPhase.OPEN && channel.isWritable() && !answers.isWaiting()) {
             write(ProtocolLimits.REQUEST_ID_NOTICE, notice);
         } else {
             port.counters.noticesDropped.increment();
@@ -257,14 +244,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     void write(long requestId, Return answer) {
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.write(requestId, answer);
             scheduleFlush();
         }
     }
 
     void write(long requestId, byte[] payload) {
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.write(requestId, payload);
             scheduleFlush();
         }
@@ -279,7 +266,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     private void flush() {
         flushScheduled = false;
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.flush();
             finishIfDone();
         }
@@ -310,10 +297,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void beginEnding(@Nullable Return lastReturn, boolean afterOpen) {
-        if (phase != Phase.OPEN) {
+        if (phase != ClientPhase.OPEN) {
             return;
         }
-        phase = Phase.ENDING;
+        phase = ClientPhase.ENDING;
         last = lastReturn;
         lastAfterOpen = afterOpen;
         deadline = System.nanoTime() + (inputEnded ? Limits.STALL_NANOS : Limits.STOP_LIMIT.toNanos());
@@ -322,7 +309,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void finishIfDone() {
-        if (phase == Phase.ENDING && answers.transfers() == 0 && !(lastAfterOpen && requests.open() > 0)) {
+        if (phase == ClientPhase.ENDING && answers.transfers() == 0 && !(lastAfterOpen && requests.open() > 0)) {
             finish();
         }
     }
@@ -332,7 +319,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
             answers.write(ProtocolLimits.REQUEST_ID_NOTICE, last);
         }
         answers.flush();
-        phase = Phase.LINGERING;
+        phase = ClientPhase.LINGERING;
         deadline = System.nanoTime() + Limits.LINGER_NANOS;
         HalfClose.output(channel, inputEnded);
         updateReading();
