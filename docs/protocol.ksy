@@ -186,17 +186,17 @@ types:
         type: sized_text
       - id: source
         type: sized_text
-      - id: len_rows
+      - id: row_size
         type: u2
         valid:
           min: 61
-      - id: num_rows
+      - id: row_count
         type: u4
       - id: rows
-        size: len_rows
+        size: row_size
         type: bar
         repeat: expr
-        repeat-expr: num_rows
+        repeat-expr: row_count
 
   prediction:
     seq:
@@ -208,7 +208,7 @@ types:
         type: exact_decimal
       - id: high
         type: exact_decimal
-      - id: confidence_percent
+      - id: confidence
         type: u1
       - id: target
         type: s8
@@ -219,12 +219,12 @@ types:
 
   asset_list:
     seq:
-      - id: num_rows
+      - id: row_count
         type: u4
       - id: rows
         type: row
         repeat: expr
-        repeat-expr: num_rows
+        repeat-expr: row_count
     types:
       row:
         seq:
@@ -287,12 +287,12 @@ types:
             type: exact_decimal
           - id: unrealised_profit
             type: exact_decimal
-          - id: num_rows
+          - id: row_count
             type: u4
           - id: rows
             type: row
             repeat: expr
-            repeat-expr: num_rows
+            repeat-expr: row_count
       row:
         seq:
           - id: len_fields
@@ -325,12 +325,12 @@ types:
     seq:
       - id: owner
         type: sized_text
-      - id: num_rows
+      - id: row_count
         type: u4
       - id: rows
         type: row
         repeat: expr
-        repeat-expr: num_rows
+        repeat-expr: row_count
     types:
       row:
         seq:
@@ -378,12 +378,12 @@ types:
 
   orders:
     seq:
-      - id: num_rows
+      - id: row_count
         type: u4
       - id: rows
         type: row
         repeat: expr
-        repeat-expr: num_rows
+        repeat-expr: row_count
     types:
       row:
         seq:

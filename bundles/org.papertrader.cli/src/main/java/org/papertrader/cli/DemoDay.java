@@ -16,6 +16,7 @@ import org.papertrader.client.ClientOptions;
 import org.papertrader.client.Period;
 import org.papertrader.client.RefusedException;
 import org.papertrader.client.ServerTrust;
+import org.papertrader.client.WorkerSource;
 import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
@@ -59,32 +60,32 @@ final class DemoDay {
     }
 
     void play() throws InterruptedException {
-        WorkerServer worker = askMasterForWorkers();
+        WorkerSource workers = askMasterForWorkers();
         SessionId session;
-        try (BlockingTraderClient client = connect(worker)) {
+        try (BlockingTraderClient client = connect(workers)) {
             registerAndLogIn(client);
             look(client);
             trade(client);
             session = client.session();
             sessions.write(new SessionFile.Kept(USER, session, Optional.empty()));
         }
-        try (BlockingTraderClient client = connect(worker)) {
+        try (BlockingTraderClient client = connect(workers)) {
             comeBack(client);
         }
     }
 
-    private WorkerServer askMasterForWorkers() {
+    private WorkerSource askMasterForWorkers() {
         title("The master, known by its certificate, lists its workers and theirs");
         try (BlockingTraderClient master = BlockingTraderClient.connect("127.0.0.1", masterPort, options)) {
             List<WorkerServer> workers = master.workers();
             output.show(ServerCommands.workers(workers));
             check(!workers.isEmpty(), "no worker is listed");
-            return workers.get(0);
+            return WorkerSource.master("127.0.0.1", masterPort).withKnown(workers);
         }
     }
 
-    private BlockingTraderClient connect(WorkerServer worker) {
-        return BlockingTraderClient.connect(worker, options.withNotices(this::notice));
+    private BlockingTraderClient connect(WorkerSource workers) {
+        return BlockingTraderClient.connect(workers, options.withNotices(this::notice));
     }
 
     private void registerAndLogIn(BlockingTraderClient client) {

@@ -2,6 +2,7 @@ package org.papertrader.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.papertrader.client.ClientOptions;
 import org.papertrader.protocol.api.Return;
 
 /** Notices as lines for people. */
@@ -25,6 +26,11 @@ final class Notices {
             return Optional.of("* " + closing.refusal().text());
         }
         return Optional.empty();
+    }
+
+    static String text(ClientOptions.Moved moved) {
+        return "* moved to " + moved.to() + " (" + moved.reason() + ")"
+                + (moved.sessionKept() ? "" : "; the session has ended: use 'login' again");
     }
 
     private static String traded(Return.Traded traded) {

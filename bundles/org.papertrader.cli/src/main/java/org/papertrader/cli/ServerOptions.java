@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.CertificateFingerprint;
 import org.papertrader.client.ClientOptions;
-import org.papertrader.client.ConnectionLostException;
 import org.papertrader.client.KnownServers;
 import org.papertrader.client.ServerAddress;
 import org.papertrader.client.ServerTrust;
-import org.papertrader.client.UntrustedServerException;
+import org.papertrader.client.WorkerSource;
 import org.papertrader.model.WorkerServer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -63,26 +62,26 @@ final class ServerOptions {
         private boolean plaintext;
     }
 
-    /** Connects to a worker: the one that was named, the one of the kept session, or one of the master's. */
+    /** Connects to the worker that was named, or to the kept session's and, when that is lost, to others of the master. */
     BlockingTraderClient connect(ClientOptions base, SessionFile sessions, PrintWriter err) {
         Optional<SessionFile.Server> kept =
                 trust == null ? sessions.read().flatMap(SessionFile.Kept::server) : Optional.empty();
         ClientOptions options = base.withTrust(trust(sessions, err));
         if (isDirect()) {
             ServerAddress worker = worker();
-            return kept.filter(server -> server.address().equals(worker))
-                    .map(server -> connect(server, base))
-                    .orElseGet(() -> BlockingTraderClient.connect(worker.host(), worker.port(), options));
+            ServerTrust trusted = kept.filter(server -> server.address().equals(worker))
+                    .<ServerTrust>map(server -> new ServerTrust.Pinned(server.certificate()))
+                    .orElse(options.trust());
+            return BlockingTraderClient.connect(worker.host(), worker.port(), options.withTrust(trusted));
         }
-        if (master == null && kept.isPresent()) {
-            try {
-                return connect(kept.get(), base);
-            } catch (ConnectionLostException | UntrustedServerException e) {
-                // It has gone, or has another certificate now: the master knows.
-                return throughMaster(options);
-            }
-        }
-        return throughMaster(options);
+        ServerAddress server = master();
+        WorkerSource workers = WorkerSource.master(server.host(), server.port());
+        return BlockingTraderClient.connect(
+                master == null
+                        ? workers.withKnown(
+                                kept.map(SessionFile.Server::worker).stream().toList())
+                        : workers,
+                options);
     }
 
     /** The list of workers, from the worker that was named or else the master. */
@@ -92,18 +91,6 @@ final class ServerOptions {
         try (BlockingTraderClient client = BlockingTraderClient.connect(server.host(), server.port(), options)) {
             return client.workers();
         }
-    }
-
-    private static BlockingTraderClient connect(SessionFile.Server server, ClientOptions base) {
-        return BlockingTraderClient.connect(
-                server.address().host(),
-                server.address().port(),
-                base.withTrust(new ServerTrust.Pinned(server.certificate())));
-    }
-
-    private BlockingTraderClient throughMaster(ClientOptions options) {
-        ServerAddress server = master();
-        return BlockingTraderClient.connectThroughMaster(server.host(), server.port(), options);
     }
 
     private boolean isDirect() {

@@ -48,12 +48,29 @@ public final class ServerProcess implements AutoCloseable {
      * @param settings operator values, {@code PID:KEY=VALUE}
      */
     public static ServerProcess start(String name, Path home, Path data, List<String> settings) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(script(home).toString(), "--no-shell", "--data", data.toString()));
-        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = launch("--no-shell", home, data, settings);
         process.getOutputStream().close();
         return new ServerProcess(name, process);
+    }
+
+    /** The same with its shell, to {@link #type} commands. */
+    public static ServerProcess startWithShell(String name, Path home, Path data, List<String> settings)
+            throws IOException {
+        return new ServerProcess(name, launch("--shell", home, data, settings));
+    }
+
+    private static Process launch(String shell, Path home, Path data, List<String> settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script(home).toString(), shell, "--data", data.toString()));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Gives a command to its shell; what it prints is among the last lines. */
+    public void type(String command) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8)
+                .append(command)
+                .append('\n')
+                .flush();
     }
 
     /**
@@ -139,7 +156,8 @@ public final class ServerProcess implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 keep(line);
-                if (line.startsWith("ready: ") && line.contains("clients on")) {
+                // The prompt of a shell may stand before it.
+                if (line.contains("ready: ") && line.contains("clients on")) {
                     ready.complete(line);
                 }
             }

@@ -11,10 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import org.papertrader.client.CertificateFingerprint;
 import org.papertrader.client.ServerAddress;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
+import org.papertrader.model.WorkerServer;
 
 /** Where the session, and with whom, is kept between commands: a file that only its owner can read (mode 0600). */
 final class SessionFile {
@@ -34,7 +36,13 @@ final class SessionFile {
     record Kept(UserName userName, SessionId session, Optional<Server> server) {}
 
     /** A worker that was trusted. */
-    record Server(ServerAddress address, CertificateFingerprint certificate) {}
+    record Server(ServerAddress address, CertificateFingerprint certificate) {
+        /** As a list of workers would show it. */
+        WorkerServer worker() {
+            return new WorkerServer(
+                    new UUID(0, 0), "kept", address.host(), address.port(), "unknown", certificate.hex());
+        }
+    }
 
     static Path defaultPath() {
         String state = System.getenv("XDG_STATE_HOME");

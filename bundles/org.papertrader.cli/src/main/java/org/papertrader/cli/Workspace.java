@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What all commands share: where the server is, how to show things, the kept session, and one connection that is opened
- * when first needed. In the interactive mode it lives as long as the shell does.
+ * What all commands share: where the server is, how to show things, the kept session, and one client that connects when
+ * first needed. In the interactive mode it lives as long as the shell does, at one worker after the other.
  */
 final class Workspace implements AutoCloseable {
     @Mixin
@@ -43,7 +43,7 @@ final class Workspace implements AutoCloseable {
     private final PrintWriter err;
     private @Nullable BlockingTraderClient client;
     private volatile @Nullable UserName user;
-    private boolean resumed;
+    private volatile boolean resumed;
 
     Workspace(PrintWriter out, PrintWriter err) {
         this.out = out;
@@ -66,7 +66,7 @@ final class Workspace implements AutoCloseable {
     BlockingTraderClient client() {
         BlockingTraderClient open = client;
         if (open == null || !open.async().isOpen()) {
-            open = server.connect(options().withNotices(this::notice), sessions(), err);
+            open = server.connect(options().withNotices(this::notice).withMoves(this::moved), sessions(), err);
             client = open;
             resumed = false;
         }
@@ -92,8 +92,7 @@ final class Workspace implements AutoCloseable {
                             Refusal.of(ReasonCode.NO_SESSION, "Not logged in: use 'login' first.")));
             try {
                 Return.SessionGranted granted = open.resume(kept.session());
-                user = granted.userName();
-                resumed = true;
+                granted(granted);
             } catch (RefusedException e) {
                 if (e.refusal().code() == ReasonCode.NO_SESSION) {
                     sessions().delete();
@@ -115,6 +114,7 @@ final class Workspace implements AutoCloseable {
         return known;
     }
 
+    /** Keeps the session, with the worker that will be asked first by the next command. */
     void granted(Return.SessionGranted granted) {
         TraderClient worker = client().async();
         sessions()
@@ -145,6 +145,16 @@ final class Workspace implements AutoCloseable {
                 out.flush();
             }
         });
+    }
+
+    private void moved(ClientOptions.Moved moved) {
+        if (!moved.sessionKept()) {
+            resumed = false;
+        }
+        if (!json) {
+            out.println(Notices.text(moved));
+            out.flush();
+        }
     }
 
     @Override

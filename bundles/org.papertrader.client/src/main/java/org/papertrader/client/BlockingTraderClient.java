@@ -42,9 +42,9 @@ public final class BlockingTraderClient implements AutoCloseable {
         return TraderClient.connect(worker, options).blocking();
     }
 
-    /** Connects; see {@link TraderClient#connectThroughMaster}. */
-    public static BlockingTraderClient connectThroughMaster(String host, int port, ClientOptions options) {
-        return TraderClient.connectThroughMaster(host, port, options).blocking();
+    /** Connects; see {@link TraderClient#connect(WorkerSource, ClientOptions)}. */
+    public static BlockingTraderClient connect(WorkerSource workers, ClientOptions options) {
+        return TraderClient.connect(workers, options).blocking();
     }
 
     /** The asynchronous client below. */

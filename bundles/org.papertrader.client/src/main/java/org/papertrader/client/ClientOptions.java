@@ -9,7 +9,9 @@ import org.papertrader.protocol.api.Return;
  *
  * @param connectTimeout how long connecting may take
  * @param requestTimeout how long an answer may take; then the call fails with a {@link java.util.concurrent.TimeoutException}
- * @param notices hears of notices (orders filled or rejected, moving, closing), on the connection's reader thread
+ * @param notices hears of notices, each once, on a connection's reader thread: orders filled or rejected, workers, and
+ *     from the one server of a client that does not move, moving and closing
+ * @param moves hears that a client of several workers goes on at another one, on a thread of the client's own
  * @param progress hears of each packet of a transfer, on the connection's reader thread
  * @param trust by what to know the server that is connected to
  */
@@ -17,8 +19,19 @@ public record ClientOptions(
         Duration connectTimeout,
         Duration requestTimeout,
         Consumer<Return> notices,
+        Consumer<Moved> moves,
         TransferProgress progress,
         ServerTrust trust) {
+
+    /**
+     * The client goes on at another worker, or on another connection to the same one.
+     *
+     * @param from where it was
+     * @param to where it is
+     * @param reason why, for people
+     * @param sessionKept false when the session had ended meanwhile, which takes a new login
+     */
+    public record Moved(ServerAddress from, ServerAddress to, String reason, boolean sessionKept) {}
 
     /** Hears how far a transfer is (PRO-11). */
     @FunctionalInterface
@@ -34,7 +47,7 @@ public record ClientOptions(
     }
 
     /**
-     * 5 s to connect, 30 s for an answer, nobody listens to notices or progress, and an authority of the Java runtime must
+     * 5 s to connect, 30 s for an answer, nobody listens, and an authority of the Java runtime must
      * vouch for the server.
      */
     public static ClientOptions defaults() {
@@ -42,27 +55,33 @@ public record ClientOptions(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 notice -> {},
+                moved -> {},
                 (instruction, received, max) -> {},
                 ServerTrust.authority());
     }
 
     /** The same with this trust. */
     public ClientOptions withTrust(ServerTrust newTrust) {
-        return new ClientOptions(connectTimeout, requestTimeout, notices, progress, newTrust);
+        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, progress, newTrust);
     }
 
     /** The same with this listener of notices. */
     public ClientOptions withNotices(Consumer<Return> listener) {
-        return new ClientOptions(connectTimeout, requestTimeout, listener, progress, trust);
+        return new ClientOptions(connectTimeout, requestTimeout, listener, moves, progress, trust);
+    }
+
+    /** The same with this listener of moves. */
+    public ClientOptions withMoves(Consumer<Moved> listener) {
+        return new ClientOptions(connectTimeout, requestTimeout, notices, listener, progress, trust);
     }
 
     /** The same with this listener of progress. */
     public ClientOptions withProgress(TransferProgress listener) {
-        return new ClientOptions(connectTimeout, requestTimeout, notices, listener, trust);
+        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, listener, trust);
     }
 
     /** The same with this limit for answers. */
     public ClientOptions withRequestTimeout(Duration timeout) {
-        return new ClientOptions(connectTimeout, timeout, notices, progress, trust);
+        return new ClientOptions(connectTimeout, timeout, notices, moves, progress, trust);
     }
 }

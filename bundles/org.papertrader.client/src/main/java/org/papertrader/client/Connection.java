@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.SessionId;
@@ -32,17 +32,31 @@ import org.papertrader.protocol.api.Return;
 final class Connection implements Closeable {
     private static final int READ_BUFFER_BYTES = 64 * 1024;
 
+    private final ServerAddress server;
     private final Wire wire;
     private final OutputStream out;
     private final ClientOptions options;
+    private final Listener listener;
     private final FrameCodec codec = ProtocolV1.frames();
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
     private final Thread reader;
     private final ReentrantLock sendLock = new ReentrantLock();
+    private final Object intake = new Object();
+    private boolean ending;
     private ConnectionState state = ConnectionState.COMMAND;
     private long lastRequestId;
     private volatile long lastSentNanos = System.nanoTime();
-    private volatile @Nullable String closingText;
+    private volatile long lastReceivedNanos = System.nanoTime();
+    private volatile @Nullable String partingWords;
+
+    /** Hears what nobody asked for, on the reader's thread. */
+    interface Listener {
+        /** A notice came. */
+        void notice(Connection connection, Return notice);
+
+        /** It ended, but not because this end closed it; the requests under way have failed by now. */
+        void lost(Connection connection);
+    }
 
     /** What came back: a return, or the data of a whole transfer. */
     sealed interface Reply {
@@ -55,18 +69,21 @@ final class Connection implements Closeable {
 
     private record Pending(Instruction instruction, CompletableFuture<Reply> reply, DataAssembler assembler) {}
 
-    private Connection(Wire wire, ClientOptions options) throws IOException {
+    private Connection(ServerAddress server, Wire wire, ClientOptions options, Listener listener) throws IOException {
+        this.server = server;
         this.wire = wire;
         this.out = wire.out();
         this.options = options;
+        this.listener = listener;
         this.reader = new Thread(this::read, "papertrader-client-reader");
         reader.setDaemon(true);
     }
 
-    /** Takes over what {@link Wire#open} opened. */
-    static Connection over(Wire wire, ClientOptions options) {
+    /** Connects; throws as {@link Wire#open} does. */
+    static Connection open(ServerAddress server, ServerTrust trust, ClientOptions options, Listener listener) {
+        Wire wire = Wire.open(server, trust, options.connectTimeout());
         try {
-            Connection connection = new Connection(wire, options);
+            Connection connection = new Connection(server, wire, options, listener);
             connection.reader.start();
             return connection;
         } catch (IOException e) {
@@ -74,26 +91,43 @@ final class Connection implements Closeable {
         }
     }
 
-    /** Sends a request; where it needs the other state, a switch goes before it. */
-    CompletableFuture<Reply> send(SessionId session, Request request) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+    /**
+     * Sends a request; where it needs the other state, a switch goes before it.
+     *
+     * @param reply completes with what comes back, or fails when it is not known whether the request was done
+     * @return false when the connection takes no more requests: nothing was sent, and {@code reply} stays as it is
+     */
+    boolean send(SessionId session, Request request, CompletableFuture<Reply> reply) {
         sendLock.lock();
         try {
             ByteBuf bytes = Unpooled.buffer(256);
-            if (!request.instruction().isAllowedIn(state)) {
-                ConnectionState other =
-                        state == ConnectionState.COMMAND ? ConnectionState.DATA_TRANSFER : ConnectionState.COMMAND;
-                CompletableFuture<Reply> switched = new CompletableFuture<>();
-                encode(session, new Request.SwitchState(other), switched, bytes);
-                switched.whenComplete((answer, failure) -> onSwitched(other, answer));
-                state = other;
+            synchronized (intake) {
+                if (ending) {
+                    return false;
+                }
+                if (!request.instruction().isAllowedIn(state)) {
+                    encodeSwitch(session, bytes);
+                }
+                encode(session, request, reply, bytes);
             }
-            encode(session, request, reply, bytes);
             write(bytes);
         } finally {
             sendLock.unlock();
         }
-        return reply.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+    }
+
+    private void encodeSwitch(SessionId session, ByteBuf bytes) {
+        ConnectionState other =
+                state == ConnectionState.COMMAND ? ConnectionState.DATA_TRANSFER : ConnectionState.COMMAND;
+        CompletableFuture<Reply> switched = new CompletableFuture<>();
+        encode(session, new Request.SwitchState(other), switched, bytes);
+        switched.whenComplete((answer, failure) -> onSwitched(other, answer));
+        state = other;
+    }
+
+    ServerAddress server() {
+        return server;
     }
 
     /** Nanoseconds since something was sent. */
@@ -101,8 +135,43 @@ final class Connection implements Closeable {
         return System.nanoTime() - lastSentNanos;
     }
 
+    /** Nanoseconds since something was received. */
+    long silentNanos() {
+        return System.nanoTime() - lastReceivedNanos;
+    }
+
     boolean isOpen() {
         return !wire.isClosed();
+    }
+
+    /** True once the server has said that it ends the connection, or wants it ended. */
+    boolean isLeaving() {
+        return partingWords != null;
+    }
+
+    /** Why it ends, in the server's words when it gave some. */
+    String endText() {
+        String words = partingWords;
+        return words == null ? "the server ended the connection" : words;
+    }
+
+    /** True once it takes no more requests. */
+    boolean isEnding() {
+        synchronized (intake) {
+            return ending;
+        }
+    }
+
+    /** Takes no more requests, and closes when those under way are answered. */
+    void closeWhenAnswered() {
+        boolean idle;
+        synchronized (intake) {
+            ending = true;
+            idle = pending.isEmpty();
+        }
+        if (idle) {
+            close();
+        }
     }
 
     /** The certificate that the server showed; empty in plaintext. */
@@ -112,8 +181,18 @@ final class Connection implements Closeable {
 
     @Override
     public void close() {
+        end();
         closeQuietly();
         fail(new ConnectionLostException("the connection was closed", null));
+    }
+
+    /** True at the first time. */
+    private boolean end() {
+        synchronized (intake) {
+            boolean first = !ending;
+            ending = true;
+            return first;
+        }
     }
 
     /** A refused switch leaves the server's state as it was: so is ours, for what is sent from now on. */
@@ -154,6 +233,7 @@ final class Connection implements Closeable {
             InputStream stream = wire.in();
             FrameView view = null;
             while (in.writeBytes(stream, READ_BUFFER_BYTES) >= 0) {
+                lastReceivedNanos = System.nanoTime();
                 int length = codec.frameLength(in, in.readerIndex(), ProtocolLimits.RETURN_DATA_MAX);
                 while (length > 0 && length <= in.readableBytes()) {
                     view = codec.view(in, in.readerIndex(), view);
@@ -182,9 +262,10 @@ final class Connection implements Closeable {
         }
         if (!(codec.decodeReturn(frame) instanceof DecodeResult.Ok<Return> ok)) {
             // A return of a newer server that this client does not know (PRO-8).
-            Pending request = pending.remove(frame.requestId());
+            Pending request = pending.get(frame.requestId());
             if (request != null) {
-                request.reply.completeExceptionally(new ConnectionLostException("an answer was not understood", null));
+                ConnectionLostException failure = new ConnectionLostException("an answer was not understood", null);
+                answered(frame.requestId(), () -> request.reply.completeExceptionally(failure));
             }
             return;
         }
@@ -192,19 +273,33 @@ final class Connection implements Closeable {
             notice(ok.value());
             return;
         }
-        Pending request = pending.remove(frame.requestId());
+        Pending request = pending.get(frame.requestId());
         if (request != null) {
-            request.reply.complete(new Reply.Answer(ok.value()));
+            answered(frame.requestId(), () -> request.reply.complete(new Reply.Answer(ok.value())));
+        }
+    }
+
+    private void answered(long requestId, Runnable completion) {
+        pending.remove(requestId);
+        completion.run();
+        boolean done;
+        synchronized (intake) {
+            done = ending && pending.isEmpty();
+        }
+        if (done) {
+            close();
         }
     }
 
     private void notice(Return notice) {
         if (notice instanceof Return.Closing closing) {
-            closingText = closing.refusal().text();
+            partingWords = closing.refusal().text();
+        } else if (notice instanceof Return.MoveToWorker move) {
+            partingWords = move.refusal().text();
         } else if (notice instanceof Return.Failure failure) {
-            closingText = failure.refusal().text();
+            partingWords = failure.refusal().text();
         }
-        options.notices().accept(notice);
+        listener.notice(this, notice);
     }
 
     private void data(FrameView frame) {
@@ -215,23 +310,30 @@ final class Connection implements Closeable {
         DataAssembler.Step step = request.assembler.accept(frame);
         options.progress().packet(request.instruction.text(), frame.messageNumber(), frame.messageMax());
         if (step instanceof DataAssembler.Complete complete) {
-            pending.remove(frame.requestId());
-            request.reply.complete(new Reply.Data(complete.payload()));
+            answered(frame.requestId(), () -> request.reply.complete(new Reply.Data(complete.payload())));
         } else if (step instanceof DataAssembler.Broken broken) {
-            pending.remove(frame.requestId());
-            request.reply.completeExceptionally(new RefusedException(broken.refusal()));
+            RefusedException failure = new RefusedException(broken.refusal());
+            answered(frame.requestId(), () -> request.reply.completeExceptionally(failure));
         }
     }
 
     private void lost(@Nullable Throwable cause) {
+        boolean first = end();
         closeQuietly();
-        String text = closingText;
-        fail(new ConnectionLostException(text == null ? "the server ended the connection" : text, cause));
+        fail(new ConnectionLostException(endText(), cause));
+        if (first) {
+            listener.lost(this);
+        }
     }
 
+    /** In the order in which they were sent. */
     private void fail(ConnectionLostException failure) {
-        pending.values().forEach(request -> request.reply.completeExceptionally(failure));
-        pending.clear();
+        for (Long requestId : new TreeSet<>(pending.keySet())) {
+            Pending request = pending.remove(requestId);
+            if (request != null) {
+                request.reply.completeExceptionally(failure);
+            }
+        }
     }
 
     private void closeQuietly() {

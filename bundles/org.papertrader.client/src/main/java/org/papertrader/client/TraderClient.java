@@ -1,12 +1,9 @@
 package org.papertrader.client;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,53 +27,44 @@ import org.papertrader.protocol.api.Return;
 import org.papertrader.protocol.api.ServerInfo;
 
 /**
- * An asynchronous client of one worker (or, for {@link #workers} alone, of a master). Calls are pipelined on one
- * connection. Futures fail with {@link RefusedException} when the server says no, {@link ConnectionLostException} when
- * the connection ends, {@link java.util.concurrent.TimeoutException} when no answer comes. Thread-safe.
+ * An asynchronous client. It speaks to one server ({@link #connect(String, int, ClientOptions)}), or to one after the other
+ * of several workers ({@link #connect(WorkerSource, ClientOptions)}): when its worker is lost or wants it to move, it takes
+ * another, takes its session and subscription up there, and sends again what was not answered. Nothing is done twice by
+ * that: each order has a {@code clientOrderId}, given or made here, and all other requests do no more when they come twice,
+ * except for register and login by password, which are not sent again and fail.
+ *
+ * <p>Calls are pipelined on one connection. Futures fail with {@link RefusedException} when the server says no, {@link
+ * ConnectionLostException} when the connection ends and no other worker is had in time, {@link
+ * java.util.concurrent.TimeoutException} when no answer comes. Thread-safe.
  *
  * <pre>{@code
  * ClientOptions options = ClientOptions.defaults().withTrust(ServerTrust.pinned(fingerprintOfTheMaster));
- * try (TraderClient client = TraderClient.connectThroughMaster("localhost", 2048, options)) {
+ * try (TraderClient client = TraderClient.connect(WorkerSource.master("localhost", 2048), options)) {
  *     client.login("ada", "correct horse", true).join();
  *     System.out.println(client.quote(new Symbol("AAPL")).join().asset().bar().close());
  * }
  * }</pre>
  */
 public final class TraderClient implements AutoCloseable {
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
-    private final ServerAddress server;
-    private final Connection connection;
+    private final Requests requests;
     private final PayloadCodec payloads = ProtocolV1.payloads();
-    private final ScheduledExecutorService keepAlive;
-    private volatile SessionId session = SessionId.NONE;
     private volatile @Nullable CompletableFuture<ServerInfo> info;
 
-    private TraderClient(ServerAddress server, Connection connection) {
-        this.server = server;
-        this.connection = connection;
-        this.keepAlive = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "papertrader-client-keep-alive");
-            thread.setDaemon(true);
-            return thread;
-        });
-        keepAlive.scheduleWithFixedDelay(
-                this::pingWhenIdle, KEEP_ALIVE.toSeconds(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
+    private TraderClient(Requests requests) {
+        this.requests = requests;
     }
 
     /**
-     * Connects to a worker, or to a master for its list. Throws {@link UntrustedServerException} when the options do not
-     * trust it, {@link ConnectionLostException} when connecting fails.
+     * Connects to a worker and no other, or to a master for its list. Throws {@link UntrustedServerException} when the
+     * options do not trust it, {@link ConnectionLostException} when connecting fails.
      */
     public static TraderClient connect(String host, int port, ClientOptions options) {
-        ServerAddress server = new ServerAddress(host, port);
-        Wire wire = Wire.open(server, options.trust(), options.connectTimeout());
-        return new TraderClient(server, Connection.over(wire, options));
+        return new TraderClient(Requests.open(Route.only(new ServerAddress(host, port), options.trust()), options));
     }
 
     /**
-     * Connects to a worker of a list that a trusted server gave: it must show the certificate that the list says.
-     * Throws as {@link #connect(String, int, ClientOptions)} does.
+     * Connects to one worker of a list that a trusted server gave, and no other: it must show the certificate that the list
+     * says. Throws as {@link #connect(String, int, ClientOptions)} does.
      */
     public static TraderClient connect(WorkerServer worker, ClientOptions options) {
         return connect(
@@ -84,44 +72,32 @@ public final class TraderClient implements AutoCloseable {
     }
 
     /**
-     * Asks a master for its workers, which the options must trust, and connects to the first that can be reached. Throws
-     * as {@link #connect(String, int, ClientOptions)} does.
+     * Connects to the first worker that can be had, and goes on at another one when it must. The options say by what to
+     * trust the master; a worker must show the certificate that the list says. Throws as {@link #connect(String, int,
+     * ClientOptions)} does, when none can be had now.
      */
-    public static TraderClient connectThroughMaster(String host, int port, ClientOptions options) {
-        List<WorkerServer> workers;
-        try (BlockingTraderClient master = BlockingTraderClient.connect(host, port, options)) {
-            workers = master.workers();
-        }
-        RuntimeException failure =
-                new ConnectionLostException("the master at " + host + ":" + port + " has no workers now", null);
-        for (WorkerServer worker : workers) {
-            try {
-                return connect(worker, options);
-            } catch (ConnectionLostException | UntrustedServerException e) {
-                failure = e;
-            }
-        }
-        throw failure;
+    public static TraderClient connect(WorkerSource workers, ClientOptions options) {
+        return new TraderClient(Requests.open(new WorkerRoute(workers, options), options));
     }
 
-    /** False once the connection has ended. */
+    /** False once closed, and for a client of one server once the connection has ended. */
     public boolean isOpen() {
-        return connection.isOpen();
+        return requests.isOpen();
     }
 
-    /** The server that it is connected to. */
+    /** The server that it is connected to, or was last. */
     public ServerAddress server() {
-        return server;
+        return requests.latest().server();
     }
 
     /** The certificate that the server showed; empty in plaintext. */
     public Optional<CertificateFingerprint> certificate() {
-        return connection.certificate();
+        return requests.latest().certificate();
     }
 
     /** The session of this client, {@link SessionId#NONE} before a login. It is a secret. */
     public SessionId session() {
-        return session;
+        return requests.session();
     }
 
     /** The list of workers, from a master or a worker (PRO-10). */
@@ -158,19 +134,17 @@ public final class TraderClient implements AutoCloseable {
     public CompletableFuture<Return.SessionGranted> login(String userName, String password, boolean expirable) {
         return checked(() -> new UserName(userName), name -> realm().thenApplyAsync(
                         realm -> PasswordHasher.hash(realm, name.value(), password))
-                .thenCompose(hash -> answer(new Request.Login(name, hash, expirable), Return.SessionGranted.class))
-                .thenApply(this::adopt));
+                .thenCompose(hash -> answer(new Request.Login(name, hash, expirable), Return.SessionGranted.class)));
     }
 
     /** Takes up a session again, here or at another worker than the one that gave it. */
     public CompletableFuture<Return.SessionGranted> resume(SessionId stored) {
-        return checkedAnswer(connection.send(stored, new Request.ResumeSession()), Return.SessionGranted.class)
-                .thenApply(this::adopt);
+        return checkedAnswer(requests.send(stored, new Request.ResumeSession()), Return.SessionGranted.class);
     }
 
-    /** Ends the session, everywhere. */
+    /** Ends the session, everywhere; done too when a lost connection left open whether it had ended before. */
     public CompletableFuture<Void> logout() {
-        return answer(new Request.Logout(), Return.LogoutSuccess.class).thenAccept(done -> session = SessionId.NONE);
+        return answer(new Request.Logout(), Return.LogoutSuccess.class).thenAccept(done -> {});
     }
 
     /** Assets whose symbols begin with the prefix, in order; empty for all. At most a page, see {@code more}. */
@@ -206,17 +180,24 @@ public final class TraderClient implements AutoCloseable {
         return data(new Request.GetAssetValuePredicted(symbol, target), Payload.Predicted.class);
     }
 
-    /** Buys at the next update interval; success means reserved and durably queued (PRO-16). */
+    /**
+     * Buys at the next update interval; success means reserved and durably queued (PRO-16).
+     *
+     * @param id the order's own id, by which it is carried out once however often it is sent; without one it gets one
+     */
     public CompletableFuture<Return.PurchaseSuccess> buy(Symbol symbol, Quantity quantity, @Nullable ClientOrderId id) {
-        return answer(new Request.Purchase(symbol, quantity, Optional.ofNullable(id)), Return.PurchaseSuccess.class);
+        return answer(new Request.Purchase(symbol, quantity, Optional.of(idOr(id))), Return.PurchaseSuccess.class);
     }
 
-    /** Sells at the next update interval. */
+    /** Sells at the next update interval; otherwise as {@link #buy}. */
     public CompletableFuture<Return.SellSuccess> sell(Symbol symbol, Quantity quantity, @Nullable ClientOrderId id) {
-        return answer(new Request.Sell(symbol, quantity, Optional.ofNullable(id)), Return.SellSuccess.class);
+        return answer(new Request.Sell(symbol, quantity, Optional.of(idOr(id))), Return.SellSuccess.class);
     }
 
-    /** Takes an own open order back. */
+    /**
+     * Takes an own open order back. When the connection was lost meanwhile it is asked for again; a refusal with {@link
+     * ReasonCode#ORDER_NOT_OPEN} may then mean that the first time has done it, which {@link #orders} tells.
+     */
     public CompletableFuture<Return.CancelSuccess> cancel(OrderId order) {
         return answer(new Request.CancelOrder(order), Return.CancelSuccess.class);
     }
@@ -241,7 +222,7 @@ public final class TraderClient implements AutoCloseable {
         return data(new Request.GetUserInfo(user), Payload.UserInfo.class);
     }
 
-    /** Asks for notices of own orders; they go to the listener of the options. */
+    /** Asks for notices of own orders; they go to the listener of the options, wherever the client moves. */
     public CompletableFuture<Void> subscribe() {
         return answer(new Request.Subscribe(), Return.SubscribeSuccess.class).thenAccept(done -> {});
     }
@@ -253,13 +234,11 @@ public final class TraderClient implements AutoCloseable {
 
     @Override
     public void close() {
-        keepAlive.shutdownNow();
-        connection.close();
+        requests.close();
     }
 
-    private Return.SessionGranted adopt(Return.SessionGranted granted) {
-        session = granted.sessionId();
-        return granted;
+    private static ClientOrderId idOr(@Nullable ClientOrderId given) {
+        return given == null ? new ClientOrderId(UUID.randomUUID().toString()) : given;
     }
 
     private CompletableFuture<String> realm() {
@@ -271,14 +250,8 @@ public final class TraderClient implements AutoCloseable {
         return known.thenApply(ServerInfo::realm);
     }
 
-    private void pingWhenIdle() {
-        if (connection.isOpen() && connection.idleNanos() >= KEEP_ALIVE.toNanos()) {
-            ping();
-        }
-    }
-
     private <A extends Return> CompletableFuture<A> answer(Request request, Class<A> kind) {
-        return checkedAnswer(connection.send(session, request), kind);
+        return checkedAnswer(requests.send(session(), request), kind);
     }
 
     private static <A extends Return> CompletableFuture<A> checkedAnswer(
@@ -295,7 +268,7 @@ public final class TraderClient implements AutoCloseable {
     }
 
     private <P extends Payload> CompletableFuture<P> data(Request request, Class<P> kind) {
-        return connection.send(session, request).thenApply(value -> {
+        return requests.send(session(), request).thenApply(value -> {
             if (value instanceof Connection.Reply.Data data) {
                 if (payloads.decode(request.instruction(), data.payload()) instanceof DecodeResult.Ok<Payload> ok
                         && kind.isInstance(ok.value())) {

@@ -18,11 +18,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A server that shakes hands, or does not, and then sends back what it gets. */
+/** A server that shakes hands, or does not, and then speaks as it is told: by default it sends back what it gets. */
 final class TestServer implements AutoCloseable {
     private static final char[] PASSWORD = "a password".toCharArray();
 
     private final ServerSocket server;
+    private final Conversation conversation;
     private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
 
     /** A key with its certificate for {@code localhost}, made with the JDK's own tool. */
@@ -68,14 +69,25 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private TestServer(ServerSocket server) {
+    /** What is said on one connection; it ends with the call. */
+    @FunctionalInterface
+    interface Conversation {
+        void with(Socket socket) throws IOException;
+    }
+
+    private TestServer(ServerSocket server, Conversation conversation) {
         this.server = server;
+        this.conversation = conversation;
         Thread thread = new Thread(this::serve, "test-server");
         thread.setDaemon(true);
         thread.start();
     }
 
     static TestServer tls(Identity identity, String protocol, int port) throws Exception {
+        return tls(identity, protocol, port, TestServer::echo);
+    }
+
+    static TestServer tls(Identity identity, String protocol, int port, Conversation conversation) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(identity.store(), PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -83,11 +95,15 @@ final class TestServer implements AutoCloseable {
         SSLServerSocket server = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getLoopbackAddress());
         server.setEnabledProtocols(new String[] {protocol});
-        return new TestServer(server);
+        return new TestServer(server, conversation);
     }
 
     static TestServer plain() throws IOException {
-        return new TestServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        return plain(0, TestServer::echo);
+    }
+
+    static TestServer plain(int port, Conversation conversation) throws IOException {
+        return new TestServer(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), conversation);
     }
 
     /** Accepts and says nothing. */
@@ -104,7 +120,7 @@ final class TestServer implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 accepted.add(socket);
-                Thread thread = new Thread(() -> echo(socket), "test-server-echo");
+                Thread thread = new Thread(() -> serve(socket), "test-server-connection");
                 thread.setDaemon(true);
                 thread.start();
             } catch (IOException e) {
@@ -113,12 +129,23 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private static void echo(Socket socket) {
+    private void serve(Socket socket) {
         try (socket) {
-            socket.getInputStream().transferTo(socket.getOutputStream());
+            conversation.with(socket);
         } catch (IOException e) {
             // The client ended it.
             return;
+        }
+    }
+
+    private static void echo(Socket socket) throws IOException {
+        socket.getInputStream().transferTo(socket.getOutputStream());
+    }
+
+    /** Ends all connections, and goes on. */
+    void cut() throws IOException {
+        for (Socket socket : accepted) {
+            socket.close();
         }
     }
 
@@ -126,9 +153,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            for (Socket socket : accepted) {
-                socket.close();
-            }
+            cut();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

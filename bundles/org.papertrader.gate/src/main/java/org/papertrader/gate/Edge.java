@@ -3,6 +3,7 @@ package org.papertrader.gate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ public final class Edge {
     /**
      * @param parkedMax how many requests may wait at once; one more fails with {@link BusyException}
      * @param patience how long a request may wait; then it fails with {@link UnavailableException}
-     * @param timer runs the repeated calls; owned by the caller, who must not shut it down before the gates drained
+     * @param timer runs the repeated calls; owned by the caller. Once it is shut down nothing waits any more
      */
     public Edge(int parkedMax, Duration patience, ScheduledExecutorService timer) {
         this.parkedMax = parkedMax;
@@ -98,7 +99,12 @@ public final class Edge {
                 }
                 counted = true;
             }
-            timer.schedule(this::attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                timer.schedule(this::attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The owner of the timer has ended: nothing will be asked again.
+                finish(() -> result.completeExceptionally(failure));
+            }
         }
 
         private void finish(Runnable completion) {

@@ -112,6 +112,16 @@ class GateTest {
     }
 
     @Test
+    void withoutATimerNothingWaits() {
+        Edge edge = new Edge(10, Duration.ofSeconds(30), timer);
+        timer.shutdown();
+        CompletableFuture<String> result = edge.call(gate, true, g -> CompletableFuture.completedFuture(g.greet()))
+                .toCompletableFuture();
+        assertThatThrownBy(result::join).hasCauseInstanceOf(UnavailableException.class);
+        assertThat(edge.parked()).isZero();
+    }
+
+    @Test
     void theEdgeIsBounded() {
         Edge edge = new Edge(1, Duration.ofSeconds(30), timer);
         edge.call(gate, true, g -> CompletableFuture.completedFuture(g.greet()));

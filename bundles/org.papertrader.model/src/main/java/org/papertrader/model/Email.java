@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * An e-mail address (DS-1): at most 321 characters, one {@code @} between a local part of 1 to 64 and a domain of 1 to
- * 255 characters, no blanks and no control characters.
+ * 255 characters, no white space of Unicode and no control characters.
  */
 public record Email(String value) {
     /** Most characters of an address. */
@@ -24,7 +24,11 @@ public record Email(String value) {
                 && text.indexOf('@') == at
                 && text.length() - at - 1 >= 1
                 && text.length() - at - 1 <= 255
-                && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+                && text.codePoints().noneMatch(Email::isBlank);
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
     /** The form that is compared: lower case. */

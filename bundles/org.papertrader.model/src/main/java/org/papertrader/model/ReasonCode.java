@@ -25,7 +25,7 @@ public enum ReasonCode {
 
     // Accounts and sessions
     BAD_CREDENTIALS("badCredentials", "User name or password is wrong."),
-    THROTTLED("throttled", "Too many failed logins; wait as the text says."),
+    THROTTLED("throttled", "Too many logins or registrations, of this user or from this address; wait the time told."),
     THIRD_PARTY_LOGIN("thirdPartyLogin", "The account has no password; sign in with the third party."),
     ACCOUNT_LOCKED("accountLocked", "An operator locked the account."),
     USER_NAME_TAKEN("userNameTaken", "Another account has this user name."),
@@ -48,6 +48,7 @@ public enum ReasonCode {
     INSUFFICIENT_POSITION("insufficientPosition", "Fewer units are free to sell than asked for."),
     TOO_MANY_OPEN_ORDERS("tooManyOpenOrders", "The account has as many open orders as allowed."),
     AMOUNT_TOO_LARGE("amountTooLarge", "The amount does not fit into the numbers of the ledger."),
+    AMOUNT_TOO_SMALL("amountTooSmall", "Price times quantity rounds to no money at all."),
     DUPLICATE_ORDER_ID("duplicateOrderId", "The clientOrderId was used before for another order."),
     OUTCOME_UNKNOWN("outcomeUnknown", "Not known yet: send the same clientOrderId again, or read your orders."),
     UNKNOWN_ORDER("unknownOrder", "The account has no such order."),

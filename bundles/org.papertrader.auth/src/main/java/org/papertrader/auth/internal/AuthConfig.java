@@ -20,9 +20,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "seconds that a session outlives its last connection when it is not remembered")
     int graceSeconds() default 60;
 
-    @AttributeDefinition(description = "minutes without use after which a session ends that is not remembered")
-    int idleMinutes() default 30;
-
     @AttributeDefinition(description = "hours after login at which a session ends that is not remembered")
     int absoluteHours() default 12;
 

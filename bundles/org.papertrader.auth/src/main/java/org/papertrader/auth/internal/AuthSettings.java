@@ -11,7 +11,6 @@ record AuthSettings(Argon2Cost cost, SessionLimits limits, AddressLimits address
     /** How long sessions live. */
     record SessionLimits(
             Duration grace,
-            Duration idle,
             Duration absolute,
             Duration rememberedIdle,
             Duration rememberedAbsolute,
@@ -28,7 +27,6 @@ record AuthSettings(Argon2Cost cost, SessionLimits limits, AddressLimits address
                         within("parallelism", config.parallelism(), 1, Argon2Cost.PARALLELISM_MAX)),
                 new SessionLimits(
                         Duration.ofSeconds(within("graceSeconds", config.graceSeconds(), 1, 86_400)),
-                        Duration.ofMinutes(within("idleMinutes", config.idleMinutes(), 1, 1_440)),
                         Duration.ofHours(within("absoluteHours", config.absoluteHours(), 1, 720)),
                         Duration.ofDays(within("rememberedIdleDays", config.rememberedIdleDays(), 1, 3_650)),
                         Duration.ofDays(within("rememberedAbsoluteDays", config.rememberedAbsoluteDays(), 1, 3_650)),

@@ -105,10 +105,13 @@ final class LiveSession {
     }
 
     static long expires(StoredSession stored, long lastUsed, SessionLimits limits) {
-        boolean expirable = stored.expirable();
-        long idle = (expirable ? limits.idle() : limits.rememberedIdle()).toMillis();
-        long absolute = (expirable ? limits.absolute() : limits.rememberedAbsolute()).toMillis();
-        return Math.min(lastUsed + idle, stored.created().toEpochMilli() + absolute);
+        long created = stored.created().toEpochMilli();
+        if (stored.expirable()) {
+            return created + limits.absolute().toMillis();
+        }
+        return Math.min(
+                lastUsed + limits.rememberedIdle().toMillis(),
+                created + limits.rememberedAbsolute().toMillis());
     }
 
     Session toSession(SessionLimits limits) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertrader.accounts.api.Credentials;
 import org.papertrader.accounts.api.LoginOutcome;
 import org.papertrader.auth.internal.AuthSettings.SessionLimits;
+import org.papertrader.auth.internal.LoginThrottle.Verdict;
+import org.papertrader.gate.BusyException;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -61,11 +63,27 @@ final class Login {
             // The rules of names are public: nobody learns anything from the missing work.
             return refused(Refusal.of(ReasonCode.BAD_CREDENTIALS));
         }
-        wait = throttles.names().begin(name.key());
-        if (!wait.isZero()) {
-            return refused(throttled("Too many failed logins", wait));
+        CompletableFuture<LoginOutcome> result = new CompletableFuture<>();
+        begin(caller, name, credentials, result);
+        return result;
+    }
+
+    private void begin(Caller caller, UserName name, Credentials credentials, CompletableFuture<LoginOutcome> result) {
+        Verdict verdict = throttles.names().begin(name.key(), () -> begin(caller, name, credentials, result));
+        if (verdict instanceof Verdict.Later later) {
+            result.complete(new LoginOutcome.Refused(throttled("Too many failed logins", later.delay())));
+        } else if (verdict instanceof Verdict.Busy) {
+            result.completeExceptionally(new BusyException("logins of one user"));
+        } else if (verdict instanceof Verdict.Go) {
+            attempt(caller, name, credentials).whenComplete((outcome, failure) -> {
+                settle(caller, name, outcome);
+                if (failure == null) {
+                    result.complete(outcome);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
         }
-        return attempt(caller, name, credentials).whenComplete((outcome, failure) -> settle(caller, name, outcome));
     }
 
     private CompletionStage<LoginOutcome> attempt(Caller caller, UserName name, Credentials credentials) {

@@ -152,6 +152,15 @@ final class SessionRegistry {
         return session;
     }
 
+    /** Loads sessions that a worker has connections of, and tells of those that have ended. Blocks. */
+    void loadConnected(List<SessionId> ids) {
+        List<SessionId> gone = ids.stream().filter(id -> load(id) == null).toList();
+        synchronized (attendance) {
+            gone.forEach(attendance::ended);
+        }
+        tell(gone);
+    }
+
     private @Nullable LiveSession fetch(SessionId id, SessionHash hash) {
         makeRoom();
         return whileNoneEnds(() -> {
@@ -182,13 +191,13 @@ final class SessionRegistry {
         }
     }
 
-    /** Takes what a worker tells; gives the ids that are not in memory, to be loaded. Never blocks. */
+    /** Takes what a worker tells; gives the connected ids that are not in memory, to be loaded. Never blocks. */
     List<SessionId> presence(UUID worker, List<Presence> changes) {
         List<SessionId> unknown = new ArrayList<>();
         synchronized (attendance) {
             for (Presence change : changes) {
                 attendance.apply(worker, change);
-                if (!note(change.session())) {
+                if (!note(change.session()) && change.connected()) {
                     unknown.add(change.session());
                 }
             }

@@ -86,7 +86,7 @@ final class SessionService implements Sessions, PresenceListener {
         List<SessionId> unknown = registry.presence(worker, changes);
         if (!unknown.isEmpty()) {
             stores.run(() -> {
-                        unknown.forEach(registry::load);
+                        registry.loadConnected(unknown);
                         return true;
                     })
                     .whenComplete((done, failure) -> report(failure));

@@ -134,6 +134,28 @@ class AccountServiceTest {
     }
 
     @Test
+    @Tag("PRO-12")
+    void rightLoginsAtOnceAllSucceedWrongOnesAtOnceAllCount() {
+        master.register("alice");
+
+        assertThat(atOnce(Master.PASS, 20)).allMatch(LoginOutcome.LoggedIn.class::isInstance);
+        List<ReasonCode> wrong = atOnce(Master.WRONG, 20).stream()
+                .map(outcome -> ((LoginOutcome.Refused) outcome).refusal().code())
+                .toList();
+        assertThat(wrong).filteredOn(ReasonCode.BAD_CREDENTIALS::equals).hasSize(6);
+        assertThat(wrong).filteredOn(ReasonCode.THROTTLED::equals).hasSize(14);
+    }
+
+    private List<LoginOutcome> atOnce(String pass, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> master.auth.login(master.stranger(), new Credentials("alice", pass, false)))
+                .toList()
+                .stream()
+                .map(Master::await)
+                .toList();
+    }
+
+    @Test
     void throttlesUnknownNamesLikeKnownOnes() {
         for (int i = 0; i < 6; i++) {
             assertThat(master.refusal("nobody", Master.PASS)).isEqualTo(ReasonCode.BAD_CREDENTIALS);

@@ -36,12 +36,7 @@ final class Master implements AutoCloseable {
     static final String WRONG = "cd".repeat(32);
     static final Argon2Cost CHEAP = new Argon2Cost(64, 1, 1);
     static final SessionLimits LIMITS = new SessionLimits(
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(30),
-            Duration.ofHours(12),
-            Duration.ofDays(30),
-            Duration.ofDays(365),
-            20);
+            Duration.ofSeconds(60), Duration.ofHours(12), Duration.ofDays(30), Duration.ofDays(365), 20);
     static final AuthSettings SETTINGS = new AuthSettings(CHEAP, LIMITS, new AddressLimits(1_000, 1_000));
     private static final Duration NEVER = Duration.ofDays(1);
 

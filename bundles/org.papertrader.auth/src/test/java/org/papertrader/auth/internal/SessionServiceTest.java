@@ -1,6 +1,7 @@
 package org.papertrader.auth.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -199,36 +200,47 @@ class SessionServiceTest {
 
     @Test
     @Tag("PRO-15")
-    void expirableSessionHasIdleAndAbsoluteLimits() {
-        SessionId idle = master.session("alice", true);
-        SessionId used = master.session("alice", true);
-        master.connected(Master.WORKER_A, idle);
-        master.connected(Master.WORKER_A, used);
-        master.clock.pass(Duration.ofMinutes(29));
-        assertThat(master.isActive(used)).isTrue();
-        master.clock.pass(Duration.ofMinutes(1));
-        assertThat(master.isActive(idle)).isFalse();
+    void expirableSessionLivesUnusedWhileItIsConnectedButNotForEver() {
+        SessionId id = master.session("alice", true);
+        master.connected(Master.WORKER_A, id);
+        master.clock.pass(Master.LIMITS.absolute().minus(TICK));
+        sweep();
+        assertThat(master.ended).isEmpty();
 
-        for (int i = 0; i < 45; i++) {
-            master.clock.pass(Duration.ofMinutes(15));
-            assertThat(master.isActive(used)).as("quarter %d", i).isTrue();
-        }
-        master.clock.pass(Duration.ofMinutes(15));
-        assertThat(master.isActive(used)).isFalse();
+        assertThat(master.isActive(id)).isTrue();
+        master.clock.pass(TICK);
+        assertThat(master.isActive(id)).isFalse();
     }
 
     @Test
     @Tag("PRO-15")
-    void bothKindsCarryAnExpiryDateThatMovesWithUse() {
-        for (boolean expirable : new boolean[] {true, false}) {
-            SessionId id = master.session("alice", expirable);
-            master.connected(Master.WORKER_A, id);
-            Session first = active(id);
-            master.clock.pass(Duration.ofMinutes(5));
+    void aWorkerHearsOfConnectedSessionsThatHaveEnded() {
+        SessionId id = master.session("alice", true);
+        Master.await(master.auth.logout(master.caller(id)));
+        master.ended.clear();
 
-            assertThat(first.expires()).isAfter(master.clock.instant());
-            assertThat(active(id).expires()).isEqualTo(first.expires().plus(Duration.ofMinutes(5)));
-        }
+        master.disconnected(Master.WORKER_A, id);
+        assertThat(master.ended).isEmpty();
+        master.connected(Master.WORKER_A, id);
+
+        await().untilAsserted(() -> assertThat(master.ended).containsExactly(id));
+        assertThat(master.auth.registry().workers(id)).isZero();
+    }
+
+    @Test
+    @Tag("PRO-15")
+    void bothKindsCarryAnExpiryDate() {
+        SessionId expirable = master.session("alice", true);
+        SessionId remembered = master.session("alice", false);
+        master.connected(Master.WORKER_A, expirable);
+        Session first = active(expirable);
+        Session kept = active(remembered);
+        master.clock.pass(Duration.ofMinutes(5));
+
+        assertThat(first.expires())
+                .isEqualTo(master.clock.instant().plus(Master.LIMITS.absolute()).minus(Duration.ofMinutes(5)));
+        assertThat(active(expirable).expires()).isEqualTo(first.expires());
+        assertThat(active(remembered).expires()).isEqualTo(kept.expires().plus(Duration.ofMinutes(5)));
     }
 
     private Session active(SessionId id) {
@@ -328,7 +340,6 @@ class SessionServiceTest {
                 Master.CHEAP,
                 new AuthSettings.SessionLimits(
                         Duration.ofSeconds(5),
-                        Master.LIMITS.idle(),
                         Master.LIMITS.absolute(),
                         Master.LIMITS.rememberedIdle(),
                         Master.LIMITS.rememberedAbsolute(),

@@ -27,15 +27,19 @@ public final class ClientCommands {
                 .sorted(Map.Entry.comparingByKey())
                 .limit(ROWS_MAX)
                 .map(entry -> "%-12d %-40s %-24s"
-                        .formatted(entry.getKey(), entry.getValue().address(), user(entry.getValue()))
+                        .formatted(entry.getKey(), entry.getValue().address(), users(entry.getValue()))
                         .stripTrailing())
                 .collect(Collectors.joining("\n"));
         return "%-12s %-40s %s%n%s%s%d connected"
-                .formatted("CONNECTION", "ADDRESS", "USER", rows, rows.isEmpty() ? "" : "\n", clients.size());
+                .formatted("CONNECTION", "ADDRESS", "USERS", rows, rows.isEmpty() ? "" : "\n", clients.size());
     }
 
-    private String user(ConnectedClients.Client client) {
-        VerifiedSession session = sessions.session(client.session());
-        return session == null ? "-" : session.session().userName().value();
+    private static String users(ConnectedClients.Client client) {
+        String names = client.sessions().values().stream()
+                .map(session -> session.userName().value())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+        return names.isEmpty() ? "-" : names;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -131,6 +132,7 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     @Override
     public void forget(List<SessionId> ids) {
         register.forget(ids);
+        clients.ended(ids);
     }
 
     @Override
@@ -139,8 +141,13 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     }
 
     @Override
-    public void uses(long connectionId, SessionId id) {
-        clients.uses(connectionId, id);
+    public void carries(long connectionId, Map<SessionId, Session> carried) {
+        clients.carries(connectionId, carried);
+    }
+
+    @Override
+    public Set<SessionId> carried(long connectionId) {
+        return clients.carried(connectionId);
     }
 
     @Override
@@ -159,11 +166,8 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     }
 
     @Override
-    public List<Long> connectionsOf(AccountId account) {
-        return register.active().stream()
-                .filter(session -> session.session().account().equals(account))
-                .flatMap(session -> clients.using(session.id()).stream())
-                .toList();
+    public Map<Long, Set<SessionId>> connectionsOf(AccountId account) {
+        return clients.connectionsOf(account);
     }
 
     @Override
@@ -179,17 +183,12 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     @Override
     public void pushed(LinkPush push) {
         if (push instanceof LinkPush.SessionsEnded ended) {
-            register.forget(ended.sessions());
+            forget(ended.sessions());
         }
     }
 
     Map<Long, ConnectedClients.Client> connected() {
         return clients.snapshot();
-    }
-
-    @Nullable
-    VerifiedSession session(SessionId id) {
-        return register.find(id);
     }
 
     private void tellMaster(List<Presence> changes) {

@@ -101,10 +101,6 @@ final class SessionRegister {
         return verified.size();
     }
 
-    List<VerifiedSession> active() {
-        return verified.values().stream().filter(VerifiedSession::isActive).toList();
-    }
-
     /** Frees what is no longer trusted. */
     void sweep() {
         verified.values().removeIf(session -> !session.isActive());

@@ -16,6 +16,8 @@ final class Desk {
     private byte[] sessionBytes = SessionId.NONE.toBytes();
     private ClientSessions.@Nullable Entry entry;
     private final Queue<ClientRequest> waiting = new ArrayDeque<>();
+    private final Logouts logouts = new Logouts();
+    private @Nullable ClientSessions told;
     private boolean verifying;
 
     /** True when the frame carries the session that was verified last, and it is still active. */
@@ -33,6 +35,30 @@ final class Desk {
     void authorized(ClientSessions.Entry verified) {
         entry = verified;
         sessionBytes = verified.id().toBytes();
+    }
+
+    /** Frames of this session are looked at again. */
+    void leave(SessionId session) {
+        ClientSessions.Entry known = entry;
+        if (known != null && known.id().equals(session)) {
+            entry = null;
+        }
+    }
+
+    /** The order of orders and logouts. */
+    Logouts logouts() {
+        return logouts;
+    }
+
+    /** True when this client management knows the connection. */
+    boolean isTold(ClientSessions sessions) {
+        return told == sessions;
+    }
+
+    /** This client management knows the connection; what another said of sessions is not trusted any more. */
+    void told(ClientSessions sessions) {
+        told = sessions;
+        entry = null;
     }
 
     boolean isVerifying() {

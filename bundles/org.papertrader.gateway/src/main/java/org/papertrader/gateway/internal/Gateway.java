@@ -1,10 +1,11 @@
 package org.papertrader.gateway.internal;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.papertrader.gate.Lease;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush.AccountNotice;
 import org.papertrader.link.api.MasterFacts;
+import org.papertrader.link.api.MasterLink;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -24,6 +26,7 @@ import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameView;
 import org.papertrader.protocol.api.Instruction;
+import org.papertrader.protocol.api.ProtocolLimits;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.sessions.api.ClientSessions;
@@ -37,8 +40,12 @@ import org.papertrader.transport.api.IncomingRequest;
  * once and everything else when its service has answered. No business rules.
  */
 final class Gateway implements ClientHandler {
+    private static final String TOO_MANY_SESSIONS = "This connection carries " + ProtocolLimits.CARRIED_SESSIONS_MAX
+            + " subscribed sessions; log one out or use another connection.";
+
     private final Backend backend;
     private final Edge edge;
+    private final Carriage carriage;
     private final MarketReads reads;
     private final Services services;
     private final Responder responder;
@@ -53,6 +60,7 @@ final class Gateway implements ClientHandler {
         this.clock = clock;
         this.reads = new MarketReads(backend, edge, clock);
         this.services = new Services(backend, edge, clock, inFlightMax);
+        this.carriage = new Carriage(backend);
         this.responder = new Responder(backend);
     }
 
@@ -63,7 +71,7 @@ final class Gateway implements ClientHandler {
         if (reason != null) {
             connection.notice(new Return.MoveToWorker(reason));
             connection.close(reason);
-        } else if (!tell(connection)) {
+        } else if (!carriage.tell(connection, desk(connection))) {
             connection.close(Refusal.of(ReasonCode.BUSY, "This worker has as many clients as it may; try another."));
         }
     }
@@ -109,22 +117,24 @@ final class Gateway implements ClientHandler {
 
     /** Client management was replaced: tell it of every connection again. */
     void tellAll() {
-        connections.values().forEach(connection -> connection.execute(() -> tell(connection)));
+        connections
+                .values()
+                .forEach(connection -> connection.execute(() -> carriage.tell(connection, desk(connection))));
     }
 
-    /** Sends a notice to those clients of its account that subscribed. */
+    /** Sends a notice to the connections on which a session of its account is subscribed. */
     void notice(AccountNotice notice) {
         Lease<ClientSessions> lease = backend.sessions.tryLease();
         if (lease == null) {
             return;
         }
         try (lease) {
-            for (Long id : lease.service().connectionsOf(notice.account())) {
+            lease.service().connectionsOf(notice.account()).forEach((id, sessions) -> {
                 ClientConnection connection = connections.get(id);
-                if (connection != null && connection.isSubscribed()) {
+                if (connection != null && sessions.stream().anyMatch(connection.carried()::isSubscribed)) {
                     connection.notice(notice.notice());
                 }
-            }
+            });
         }
     }
 
@@ -136,7 +146,7 @@ final class Gateway implements ClientHandler {
             connections
                     .values()
                     .forEach(connection -> connection.execute(() -> {
-                        if (!connection.session().isNone()) {
+                        if (!connection.carried().sessions().isEmpty()) {
                             connection.notice(list);
                         }
                     }));
@@ -156,6 +166,28 @@ final class Gateway implements ClientHandler {
         }
     }
 
+    /** This program stops in order: its clients shall go to another worker, where there is one (PRO-8). */
+    void stopping() {
+        Lease<MasterFacts> facts = backend.facts.tryLease();
+        Lease<MasterLink> link = backend.link.tryLease();
+        try (facts;
+                link) {
+            if (facts != null && link != null) {
+                UUID self = link.service().worker();
+                CompletableFuture<Return.Workers> known =
+                        facts.service().workers().toCompletableFuture();
+                // What is not known now comes too late.
+                boolean others = known.isDone()
+                        && !known.isCompletedExceptionally()
+                        && known.join().workers().stream()
+                                .anyMatch(worker -> !worker.uuid().equals(self));
+                if (others) {
+                    move(Refusal.of(ReasonCode.SHUTTING_DOWN));
+                }
+            }
+        }
+    }
+
     /** The master admitted this worker: it serves clients. */
     void linked() {
         moving = null;
@@ -166,39 +198,34 @@ final class Gateway implements ClientHandler {
             connection.answer(request.requestId(), Return.refusal(request.instruction(), malformed.refusal()));
         } else if (!request.instruction().isAllowedIn(connection.state())) {
             connection.answer(request.requestId(), Return.error(ReasonCode.WRONG_STATE));
-        } else if (!request.instruction().needsSession() || request.instruction() == Instruction.RESUME_SESSION) {
-            dispatch(connection, request);
-        } else if (request.session().isNone()) {
-            connection.answer(request.requestId(), Return.error(ReasonCode.NO_SESSION));
-        } else if (desk.isAuthorized(request.session()) || find(connection, desk, request.session())) {
-            dispatch(connection, request);
-        } else {
+        } else if (!request.instruction().needsSession()) {
+            dispatch(connection, desk, request);
+        } else if (request.session().isNone() || desk.logouts().isLeaving(request.session())) {
+            refuse(connection, request, Refusal.of(ReasonCode.NO_SESSION));
+        } else if (request.instruction() == Instruction.RESUME_SESSION || desk.isAuthorized(request.session())) {
+            dispatch(connection, desk, request);
+        } else if (!admit(connection, desk, request)) {
             verify(connection, desk, request);
         }
     }
 
-    private boolean find(ClientConnection connection, Desk desk, SessionId id) {
-        Lease<ClientSessions> lease = backend.sessions.tryLease();
-        if (lease == null) {
-            return false;
-        }
-        try (lease) {
-            ClientSessions.Entry entry = lease.service().find(id);
-            if (entry == null) {
-                return false;
+    /** Serves or refuses a request whose session is known here; false when it is not. */
+    private boolean admit(ClientConnection connection, Desk desk, ClientRequest request) {
+        return switch (carriage.take(connection, desk, request.session())) {
+            case TAKEN -> {
+                dispatch(connection, desk, request);
+                yield true;
             }
-            adopt(connection, desk, lease.service(), entry);
-            return true;
-        }
+            case FULL -> {
+                refuse(connection, request, Refusal.of(ReasonCode.NOT_ALLOWED, TOO_MANY_SESSIONS));
+                yield true;
+            }
+            case UNKNOWN -> false;
+        };
     }
 
-    private static void adopt(
-            ClientConnection connection, Desk desk, ClientSessions sessions, ClientSessions.Entry entry) {
-        desk.authorized(entry);
-        if (!connection.session().equals(entry.id())) {
-            connection.session(entry.id());
-            sessions.uses(connection.id(), entry.id());
-        }
+    private static void refuse(ClientConnection connection, ClientRequest request, Refusal reason) {
+        connection.answer(request.requestId(), Return.refusal(request.instruction(), reason));
     }
 
     /** Asks the master; what arrives meanwhile waits behind, so that everything is handled in order. */
@@ -211,11 +238,8 @@ final class Gateway implements ClientHandler {
                     if (failure != null) {
                         responder.fail(connection, request, failure);
                     } else if (check instanceof SessionCheck.Inactive inactive) {
-                        connection.answer(
-                                request.requestId(), Return.refusal(request.instruction(), inactive.refusal()));
-                    } else if (find(connection, desk, request.session())) {
-                        dispatch(connection, request);
-                    } else {
+                        refuse(connection, request, inactive.refusal());
+                    } else if (!admit(connection, desk, request)) {
                         responder.fail(connection, request, new UnavailableException("client management"));
                     }
                     drain(connection, desk);
@@ -232,7 +256,7 @@ final class Gateway implements ClientHandler {
         }
     }
 
-    private void dispatch(ClientConnection connection, ClientRequest request) {
+    private void dispatch(ClientConnection connection, Desk desk, ClientRequest request) {
         Request decoded = ((DecodeResult.Ok<Request>) request.decoded()).value();
         switch (request.instruction()) {
             case SWITCH_STATE -> {
@@ -241,30 +265,36 @@ final class Gateway implements ClientHandler {
                 connection.answer(request.requestId(), new Return.StateSwitchSuccess(change.state()));
             }
             case SUBSCRIBE -> {
-                connection.subscribed(true);
+                Carriage.subscribe(connection, request.session());
                 connection.answer(request.requestId(), new Return.SubscribeSuccess());
             }
             case LOGIN, RESUME_SESSION -> login(connection, request, decoded);
-            case LOGOUT -> logout(connection, request);
+            case LOGOUT -> logout(connection, desk, request);
+            case PURCHASE_ASSET, SELL_ASSET -> order(connection, desk, request, decoded);
             default -> serve(connection, request, decoded);
         }
     }
 
-    private void serve(ClientConnection connection, ClientRequest request, Request decoded) {
+    private void order(ClientConnection connection, Desk desk, ClientRequest request, Request decoded) {
+        SessionId session = request.session();
+        desk.logouts().orderBegan(session);
+        serve(connection, request, decoded)
+                .whenComplete((done, failure) -> desk.logouts().orderEnded(session));
+    }
+
+    private CompletionStage<?> serve(ClientConnection connection, ClientRequest request, Request decoded) {
         if (MarketReads.isMarketData(request.instruction())) {
-            reads.read(request, decoded, connection.remoteAddress())
+            return reads.read(request, decoded, connection.remoteAddress())
                     .whenComplete((read, failure) -> responder.read(connection, request, read, failure));
-            return;
         }
         CompletionStage<Answer> answer;
         try {
             answer = services.handle(request, decoded, connection.remoteAddress());
         } catch (UnavailableException e) {
             // An order finds no link bundle to number it.
-            responder.fail(connection, request, e);
-            return;
+            answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((value, failure) -> responder.answer(connection, request, value, failure));
+        return answer.whenComplete((value, failure) -> responder.answer(connection, request, value, failure));
     }
 
     private void login(ClientConnection connection, ClientRequest request, Request decoded) {
@@ -277,7 +307,7 @@ final class Gateway implements ClientHandler {
                                 : accounts.resume(caller))
                 .whenComplete((outcome, failure) -> connection.execute(() -> {
                     if (outcome instanceof LoginOutcome.LoggedIn in) {
-                        remember(connection, in);
+                        carriage.remember(connection, desk(connection), in.id(), in.session());
                         connection.answer(
                                 request.requestId(),
                                 new Return.SessionGranted(
@@ -300,50 +330,25 @@ final class Gateway implements ClientHandler {
         return outcome instanceof LoginOutcome.Refused refused ? new Answer.No(refused.refusal()) : null;
     }
 
-    private void remember(ClientConnection connection, LoginOutcome.LoggedIn in) {
-        Lease<ClientSessions> lease = backend.sessions.tryLease();
-        if (lease != null) {
-            try (lease) {
-                adopt(
-                        connection,
-                        desk(connection),
-                        lease.service(),
-                        lease.service().remember(in.id(), in.session()));
-            }
-        }
+    /** From this frame on the session is of no use on this connection; what went before is served (PRO-5). */
+    private void logout(ClientConnection connection, Desk desk, ClientRequest request) {
+        desk.leave(request.session());
+        desk.logouts().leave(request.session(), () -> sendLogout(connection, desk, request));
     }
 
-    private void logout(ClientConnection connection, ClientRequest request) {
+    private void sendLogout(ClientConnection connection, Desk desk, ClientRequest request) {
         Caller caller = request.caller(connection.remoteAddress());
         edge.<Accounts, LogoutOutcome>call(backend.accounts, true, accounts -> accounts.logout(caller))
                 .whenComplete((outcome, failure) -> {
-                    Lease<ClientSessions> lease = backend.sessions.tryLease();
-                    if (lease != null && outcome instanceof LogoutOutcome.LoggedOut) {
-                        lease.service().forget(List.of(request.session()));
+                    if (outcome instanceof LogoutOutcome.LoggedOut) {
+                        carriage.forget(connection, request.session());
                     }
-                    if (lease != null) {
-                        lease.close();
-                    }
+                    desk.logouts().answered(request.session());
                     Answer answer = outcome instanceof LogoutOutcome.Refused refused
                             ? new Answer.No(refused.refusal())
                             : new Answer.Returned(new Return.LogoutSuccess());
                     responder.answer(connection, request, answer, failure);
                 });
-    }
-
-    private boolean tell(ClientConnection connection) {
-        Lease<ClientSessions> lease = backend.sessions.tryLease();
-        if (lease == null) {
-            return true;
-        }
-        try (lease) {
-            boolean admitted = lease.service()
-                    .opened(connection.id(), connection.remoteAddress().getHostAddress());
-            if (admitted && !connection.session().isNone()) {
-                lease.service().uses(connection.id(), connection.session());
-            }
-            return admitted;
-        }
     }
 
     private static Desk desk(ClientConnection connection) {

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,9 +56,13 @@ public final class GatewayComponent implements ClientHandler, LinkListener {
 
     private final ScheduledExecutorService timer;
     private final Gateway gateway;
+    private final BundleContext context;
+    /** Synchronous: clients are told before the first bundle stops. */
+    private final SynchronousBundleListener stopping;
 
     @Activate
-    public GatewayComponent(Config config, @Reference Backend backend) {
+    public GatewayComponent(BundleContext context, Config config, @Reference Backend backend) {
+        this.context = context;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "gateway-edge");
             thread.setDaemon(true);
@@ -62,10 +70,18 @@ public final class GatewayComponent implements ClientHandler, LinkListener {
         });
         Edge edge = new Edge(config.parkedMax(), Duration.ofMillis(config.patienceMs()), timer);
         this.gateway = new Gateway(backend, edge, Clock.systemUTC(), config.inFlightMax());
+        this.stopping = event -> {
+            if (event.getType() == BundleEvent.STOPPING
+                    && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+                gateway.stopping();
+            }
+        };
+        context.addBundleListener(stopping);
     }
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(stopping);
         timer.shutdownNow();
     }
 

@@ -194,6 +194,7 @@ final class Services {
                 info.currency(),
                 info.serverTime(),
                 info.market(),
+                info.terms(),
                 new ServerInfo.Limits(ProtocolLimits.IDLE_TIMEOUT, inFlightMax));
     }
 

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertrader.model.Refusal;
-import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.CarriedSessions;
 import org.papertrader.transport.api.ClientConnection;
 
 /** A connection that records what was sent; its event loop is the caller. */
@@ -16,8 +16,7 @@ final class FakeConnection implements ClientConnection {
 
     final List<Return> notices = new ArrayList<>();
     private ConnectionState state = ConnectionState.COMMAND;
-    private SessionId session = SessionId.NONE;
-    private boolean subscribed;
+    private CarriedSessions carried = CarriedSessions.NONE;
     private Object attachment;
     private Refusal closed;
 
@@ -42,23 +41,13 @@ final class FakeConnection implements ClientConnection {
     }
 
     @Override
-    public SessionId session() {
-        return session;
+    public CarriedSessions carried() {
+        return carried;
     }
 
     @Override
-    public void session(SessionId used) {
-        session = used;
-    }
-
-    @Override
-    public boolean isSubscribed() {
-        return subscribed;
-    }
-
-    @Override
-    public void subscribed(boolean now) {
-        subscribed = now;
+    public void carried(CarriedSessions sessions) {
+        carried = sessions;
     }
 
     @Override

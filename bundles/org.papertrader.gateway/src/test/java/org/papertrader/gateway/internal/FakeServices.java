@@ -6,15 +6,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.papertrader.accounts.api.Accounts;
+import org.papertrader.accounts.api.Credentials;
+import org.papertrader.accounts.api.LoginOutcome;
+import org.papertrader.accounts.api.LogoutOutcome;
+import org.papertrader.accounts.api.RegisterOutcome;
+import org.papertrader.accounts.api.Registration;
+import org.papertrader.accounts.api.UserInfoOutcome;
 import org.papertrader.cache.api.CacheKey;
 import org.papertrader.cache.api.CacheStats;
 import org.papertrader.cache.api.CachedPayload;
 import org.papertrader.cache.api.PayloadCache;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.MasterFacts;
 import org.papertrader.link.api.MasterLink;
 import org.papertrader.marketdata.api.AssetListQuery;
 import org.papertrader.marketdata.api.AssetListReply;
@@ -38,6 +47,8 @@ import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
 import org.papertrader.model.Volume;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.protocol.api.Return;
+import org.papertrader.protocol.api.ServerInfo;
 import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.SessionCheck;
@@ -59,6 +70,7 @@ final class FakeServices {
     static final class MapSessions implements ClientSessions {
         CompletableFuture<SessionCheck> pending;
         SessionCheck check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
+        final Map<SessionId, Session> carried = new HashMap<>();
         private final Map<SessionId, FakeEntry> entries = new HashMap<>();
 
         @Override
@@ -80,7 +92,10 @@ final class FakeServices {
 
         @Override
         public void forget(List<SessionId> ids) {
-            ids.forEach(id -> entries.remove(id).active = false);
+            ids.forEach(id -> {
+                entries.remove(id).active = false;
+                carried.remove(id);
+            });
         }
 
         @Override
@@ -89,7 +104,15 @@ final class FakeServices {
         }
 
         @Override
-        public void uses(long connectionId, SessionId id) {}
+        public void carries(long connectionId, Map<SessionId, Session> sessions) {
+            carried.clear();
+            carried.putAll(sessions);
+        }
+
+        @Override
+        public Set<SessionId> carried(long connectionId) {
+            return carried.keySet();
+        }
 
         @Override
         public void closed(long connectionId) {}
@@ -105,8 +128,10 @@ final class FakeServices {
         }
 
         @Override
-        public List<Long> connectionsOf(AccountId account) {
-            return List.of(1L);
+        public Map<Long, Set<SessionId>> connectionsOf(AccountId account) {
+            Map<SessionId, Session> own = new HashMap<>(carried);
+            own.values().removeIf(session -> !session.account().equals(account));
+            return Map.of(1L, own.keySet());
         }
     }
 
@@ -200,12 +225,19 @@ final class FakeServices {
     /** Accepts every order and remembers who gave it. */
     static final class AskedTrading implements Trading {
         final List<Caller> callers = new ArrayList<>();
+        boolean holds;
+        final List<Runnable> held = new ArrayList<>();
 
         @Override
         public CompletionStage<OrderOutcome> submit(Caller caller, OrderTicket ticket) {
             callers.add(caller);
-            return CompletableFuture.completedFuture(
-                    new OrderOutcome.Accepted(new OrderId(callers.size()), Money.ZERO, Money.ZERO, 1));
+            OrderOutcome accepted = new OrderOutcome.Accepted(new OrderId(callers.size()), Money.ZERO, Money.ZERO, 1);
+            CompletableFuture<OrderOutcome> outcome = new CompletableFuture<>();
+            held.add(() -> outcome.complete(accepted));
+            if (!holds) {
+                held.remove(held.size() - 1).run();
+            }
+            return outcome;
         }
 
         @Override
@@ -226,6 +258,52 @@ final class FakeServices {
         @Override
         public CompletionStage<OrdersOutcome> orders(Caller caller, boolean onlyOpen, OrderId before) {
             return new CompletableFuture<>();
+        }
+    }
+
+    /** Logouts wait for the test. */
+    static final class AskedAccounts implements Accounts {
+        final List<Caller> loggingOut = new ArrayList<>();
+        final CompletableFuture<LogoutOutcome> loggedOut = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<RegisterOutcome> register(Caller caller, Registration registration) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<LoginOutcome> login(Caller caller, Credentials credentials) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<LoginOutcome> resume(Caller caller) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<LogoutOutcome> logout(Caller caller) {
+            loggingOut.add(caller);
+            return loggedOut;
+        }
+
+        @Override
+        public CompletionStage<UserInfoOutcome> userInfo(Caller caller, UserName user) {
+            return new CompletableFuture<>();
+        }
+    }
+
+    static final class ToldFacts implements MasterFacts {
+        CompletableFuture<Return.Workers> workers = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<ServerInfo> serverInfo() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<Return.Workers> workers() {
+            return workers;
         }
     }
 

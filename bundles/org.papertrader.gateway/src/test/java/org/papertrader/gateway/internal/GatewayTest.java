@@ -4,87 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.cache.api.CacheKey;
 import org.papertrader.cache.api.CachedPayload;
-import org.papertrader.gate.Edge;
-import org.papertrader.model.AccountId;
 import org.papertrader.model.Caller;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
-import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
-import org.papertrader.model.Symbol;
-import org.papertrader.model.UserName;
 import org.papertrader.model.WorkerServer;
-import org.papertrader.protocol.ProtocolV1;
 import org.papertrader.protocol.api.ConnectionState;
-import org.papertrader.protocol.api.DecodeResult;
-import org.papertrader.protocol.api.FrameCodec;
-import org.papertrader.protocol.api.FrameView;
-import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.sessions.api.SessionCheck;
-import org.papertrader.transport.api.IncomingRequest;
+import org.papertrader.transport.api.CarriedSessions;
 
-class GatewayTest {
-    private static final Symbol AAPL = new Symbol("AAPL");
-    private static final Session ADA = new Session(
-            new AccountId(1),
-            new UserName("ada"),
-            Instant.parse("2030-01-01T00:00:00Z"),
-            true,
-            InetAddress.getLoopbackAddress());
-    private static final SessionId ID = id(1);
-
-    private final FrameCodec codec = ProtocolV1.frames();
-    private final PayloadCodec payloads = ProtocolV1.payloads();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Backend backend = new Backend();
-    private final Gateway gateway =
-            new Gateway(backend, new Edge(10, Duration.ofMillis(100), timer), Clock.systemUTC(), 16);
-    private final FakeConnection connection = new FakeConnection();
-    private final FakeServices.MapSessions sessions = new FakeServices.MapSessions();
-    private final FakeServices.AskedMarketData market = new FakeServices.AskedMarketData();
-    private final FakeServices.MapCache cache = new FakeServices.MapCache();
-    private final FakeServices.AskedTrading trading = new FakeServices.AskedTrading();
-    private long requestId;
-
-    @BeforeEach
-    void bind() {
-        backend.bindSessions(sessions, Map.of());
-        backend.bindMarketData(market, Map.of());
-        backend.bindCache(cache, Map.of());
-        backend.bindCodec(payloads, Map.of());
-        backend.bindTrading(trading, Map.of());
-        backend.bindLink(new FakeServices.NumberingLink(), Map.of());
-        gateway.opened(connection);
-    }
-
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-    }
-
+class GatewayTest extends GatewayRig {
     @Test
     @Tag("MST-21")
     void aBootedWorkersClientsAreToldToMoveThenClosed() {
@@ -119,13 +64,33 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("PRO-8")
+    void whoStopsSendsItsClientsToAnotherWorkerWhereThereIsOne() {
+        WorkerServer self = new WorkerServer(new UUID(7, 7), "self", "127.0.0.1", 2049, "eu", "");
+        WorkerServer other = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu", "");
+        FakeServices.ToldFacts facts = new FakeServices.ToldFacts();
+        gateway.stopping();
+        backend.bindFacts(facts, Map.of());
+        gateway.stopping();
+        facts.workers.complete(new Return.Workers(List.of(self)));
+        gateway.stopping();
+        assertThat(connection.notices).isEmpty();
+
+        facts.workers = CompletableFuture.completedFuture(new Return.Workers(List.of(self, other)));
+        gateway.stopping();
+
+        assertThat(connection.notices).containsExactly(new Return.MoveToWorker(Refusal.of(ReasonCode.SHUTTING_DOWN)));
+        assertThat(connection.closed()).as("the port closes it").isNull();
+    }
+
+    @Test
     @Tag("MST-22")
     void clientsWithASessionHearOfAnotherListOfWorkers() {
         WorkerServer one = new WorkerServer(new UUID(1, 1), "one", "127.0.0.1", 2049, "eu", "");
         WorkerServer two = new WorkerServer(new UUID(2, 2), "two", "127.0.0.2", 2049, "eu", "");
         gateway.workersChanged(new Return.Workers(List.of(one)));
         assertThat(connection.notices).isEmpty();
-        connection.session(ID);
+        connection.carried(CarriedSessions.NONE.using(ID, ADA));
 
         gateway.workersChanged(new Return.Workers(List.of(one, two)));
         gateway.workersChanged(new Return.Workers(List.of(two, one)));
@@ -265,60 +230,5 @@ class GatewayTest {
         wrongCount.setShort(8, 2);
         gateway.request(connection, incoming(wrongCount));
         assertThat(lastReason()).isEqualTo(ReasonCode.BAD_ARGUMENTS);
-    }
-
-    @Test
-    void anEndedSessionStopsEvenCachedReads() {
-        sessions.remember(ID, ADA);
-        inDataState();
-        send(ID, new Request.GetAssetValueCurrent(AAPL));
-        market.answer("101.5");
-        sessions.forget(List.of(ID));
-        sessions.check = new SessionCheck.Inactive(Refusal.of(ReasonCode.NO_SESSION));
-        send(ID, new Request.GetAssetValueCurrent(AAPL));
-        assertThat(lastReason()).isEqualTo(ReasonCode.NO_SESSION);
-    }
-
-    private void inDataState() {
-        connection.state(ConnectionState.DATA_TRANSFER);
-    }
-
-    private void send(SessionId session, Request request) {
-        gateway.request(connection, incoming(frame(session, request)));
-    }
-
-    private ByteBuf frame(SessionId session, Request request) {
-        ByteBuf out = Unpooled.buffer();
-        codec.encodeRequest(++requestId, session, request, out);
-        return out;
-    }
-
-    private IncomingRequest incoming(ByteBuf bytes) {
-        FrameView view = codec.view(bytes, 0, null);
-        return new IncomingRequest() {
-            @Override
-            public FrameView frame() {
-                return view;
-            }
-
-            @Override
-            public DecodeResult<Request> decode() {
-                return codec.decodeRequest(view);
-            }
-        };
-    }
-
-    private Object last() {
-        return connection.answers.get(connection.answers.size() - 1);
-    }
-
-    private ReasonCode lastReason() {
-        return ((Return.Fail) last()).refusal().code();
-    }
-
-    private static SessionId id(int first) {
-        byte[] bytes = new byte[SessionId.LENGTH];
-        bytes[0] = (byte) first;
-        return SessionId.of(bytes);
     }
 }

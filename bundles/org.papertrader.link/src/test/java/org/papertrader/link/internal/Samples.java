@@ -119,6 +119,7 @@ final class Samples {
                 "USD",
                 TIME,
                 new ServerInfo.Market(TIME, 1, true, Duration.ofSeconds(60), TIME.plusSeconds(30)),
+                new ServerInfo.Terms(Money.parse("100000"), 5, Money.ZERO, 1_000),
                 new ServerInfo.Limits(Duration.ofMinutes(2), 1_024));
     }
 

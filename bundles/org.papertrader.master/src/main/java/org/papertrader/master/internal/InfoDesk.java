@@ -58,8 +58,8 @@ final class InfoDesk extends Desk {
     }
 
     private Answer serverInfo(Optional<MarketStatus> status) {
-        return status.isPresent()
-                ? new Answer.Yes(new Return.ServerInfoReturn(facts.info(status.get(), clock().instant())))
-                : new Answer.No(Refusal.of(ReasonCode.UNAVAILABLE));
+        return status.flatMap(present -> facts.info(present, clock().instant()))
+                .<Answer>map(info -> new Answer.Yes(new Return.ServerInfoReturn(info)))
+                .orElseGet(() -> new Answer.No(Refusal.of(ReasonCode.UNAVAILABLE)));
     }
 }

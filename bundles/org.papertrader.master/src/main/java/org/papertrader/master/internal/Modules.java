@@ -7,6 +7,7 @@ import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.workers.api.Workers;
 
 /** The gates to the master's modules (MST-1). */
@@ -15,6 +16,7 @@ record Modules(
         Gate<Sessions> sessions,
         Gate<PresenceListener> presence,
         Gate<Trading> trading,
+        Gate<TradingTerms> terms,
         Gate<MarketData> marketData,
         Gate<Workers> workers,
         Gate<PayloadCodec> codec) {
@@ -24,6 +26,7 @@ record Modules(
                 new Gate<>("sessions"),
                 new Gate<>("presence"),
                 new Gate<>("trading"),
+                new Gate<>("terms of trading"),
                 new Gate<>("market data"),
                 new Gate<>("worker management"),
                 new Gate<>("protocol"));

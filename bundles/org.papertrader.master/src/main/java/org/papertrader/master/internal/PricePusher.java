@@ -17,11 +17,13 @@ import org.papertrader.marketdata.api.PriceListener;
 import org.papertrader.model.Asset;
 import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.protocol.api.ServerInfo;
+import org.papertrader.trading.api.TradingTerms;
 
 /** Tells the workers of the market after each interval. */
 @Component(configurationPid = MasterConfig.PID, service = PriceListener.class, property = "side=master")
 public final class PricePusher extends Pusher implements PriceListener {
     private final Gate<PayloadCodec> codec = new Gate<>("protocol");
+    private final Gate<TradingTerms> terms = new Gate<>("terms of trading");
     private final Clock clock;
     private final Facts facts;
     private volatile MasterSettings settings;
@@ -34,7 +36,7 @@ public final class PricePusher extends Pusher implements PriceListener {
     PricePusher(MasterSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        facts = new Facts(codec, () -> this.settings);
+        facts = new Facts(codec, terms, () -> this.settings);
     }
 
     @Modified
@@ -55,10 +57,26 @@ public final class PricePusher extends Pusher implements PriceListener {
         codec.unbind(one);
     }
 
+    @Reference(
+            name = "terms",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTerms(TradingTerms one, Map<String, Object> properties) {
+        terms.bind(one, properties);
+    }
+
+    void unbindTerms(TradingTerms one) {
+        terms.unbind(one);
+    }
+
     /** Tells of the new interval even when no value changed. */
     @Override
     public void prices(List<Asset> changed, MarketStatus status) {
-        ServerInfo info = facts.info(status, clock.instant());
+        facts.info(status, clock.instant()).ifPresent(info -> tell(info, changed, status));
+    }
+
+    private void tell(ServerInfo info, List<Asset> changed, MarketStatus status) {
         if (changed.isEmpty()) {
             push(new LinkPush.Market(info, status.source(), changed));
         } else {

@@ -31,6 +31,7 @@ import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
 import org.papertrader.transport.api.IncomingRequest;
@@ -72,7 +73,7 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
             return thread;
         });
         edge = new Edge(settings.parkedMax(), settings.patience(), timer);
-        facts = new Facts(modules.codec(), () -> this.settings);
+        facts = new Facts(modules.codec(), modules.terms(), () -> this.settings);
         router = new Router(modules, () -> this.edge, facts, clock);
         clients = new ClientDoor(router.info());
     }
@@ -117,8 +118,9 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
             try (market) {
                 market.service()
                         .status()
-                        .ifPresent(status -> first.add(
-                                new LinkPush.Market(facts.info(status, clock.instant()), status.source(), List.of())));
+                        .flatMap(status -> facts.info(status, clock.instant())
+                                .map(info -> new LinkPush.Market(info, status.source(), List.of())))
+                        .ifPresent(first::add);
             }
         }
         Lease<Workers> workers = modules.workers().tryLease();
@@ -196,6 +198,19 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
 
     void unbindTrading(Trading one) {
         modules.trading().unbind(one);
+    }
+
+    @Reference(
+            name = "terms",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTerms(TradingTerms one, Map<String, Object> properties) {
+        modules.terms().bind(one, properties);
+    }
+
+    void unbindTerms(TradingTerms one) {
+        modules.terms().unbind(one);
     }
 
     @Reference(

@@ -32,6 +32,7 @@ import org.papertrader.marketdata.api.MarketReply;
 import org.papertrader.marketdata.api.MarketStatus;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Caller;
+import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -53,6 +54,7 @@ import org.papertrader.trading.api.OrderTicket;
 import org.papertrader.trading.api.OrdersOutcome;
 import org.papertrader.trading.api.PortfolioOutcome;
 import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.trading.api.TransactionsOutcome;
 import org.papertrader.workers.api.Workers;
 
@@ -65,6 +67,7 @@ final class Fakes {
     static final MasterSettings SETTINGS = new MasterSettings(10, Duration.ofMillis(300), "realm", "USD");
     static final MarketStatus STATUS =
             new MarketStatus(NOW.plusSeconds(9), 60, Duration.ofSeconds(5), NOW.plusSeconds(3), true, "replay");
+    static final TradingTerms.Terms TERMS = new TradingTerms.Terms(Money.parse("100000"), 5, Money.ZERO, 1_000);
     static final WorkerServer SERVER = new WorkerServer(WORKER, "alpha", "203.0.113.5", 2049, "eu", "");
 
     private Fakes() {}
@@ -291,6 +294,7 @@ final class Fakes {
     static final class Master implements AutoCloseable {
         final FakeAccounts accounts = new FakeAccounts();
         final FakeTrading trading = new FakeTrading();
+        volatile TradingTerms.Terms terms = TERMS;
         final FakeMarket market = new FakeMarket();
         final FakeSessions sessions = new FakeSessions();
         final FakeWorkers workers = new FakeWorkers();
@@ -300,6 +304,7 @@ final class Fakes {
         Master() {
             router.bindAccounts(accounts, Map.of());
             router.bindTrading(trading, Map.of());
+            router.bindTerms(() -> terms, Map.of());
             router.bindMarketData(market, Map.of());
             router.bindSessions(sessions, Map.of());
             router.bindPresence(sessions, Map.of());

@@ -106,6 +106,7 @@ class PushTest {
     void pricesArePushedInPiecesAndWithoutChangesToo() {
         PricePusher pusher = new PricePusher(Fakes.SETTINGS, Fakes.CLOCK);
         pusher.bindWorkerLinks(links, Map.of());
+        pusher.bindTerms(() -> Fakes.TERMS, Map.of());
         Price one = Price.parse("1");
         Asset asset =
                 new Asset(new Symbol("ACME"), new Bar(Fakes.NOW, Fakes.NOW, one, one, one, one, Volume.ZERO), "replay");

@@ -2,24 +2,11 @@ package org.papertrader.master.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.papertrader.accounts.api.Credentials;
 import org.papertrader.accounts.api.LoginOutcome;
@@ -37,86 +24,29 @@ import org.papertrader.marketdata.api.AssetListReply;
 import org.papertrader.marketdata.api.Freshness;
 import org.papertrader.marketdata.api.MarketQuery;
 import org.papertrader.marketdata.api.MarketReply;
-import org.papertrader.model.ClientOrderId;
 import org.papertrader.model.Email;
 import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.Portfolio;
-import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
-import org.papertrader.model.Refusal;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.Side;
-import org.papertrader.model.Symbol;
 import org.papertrader.model.UserInfo;
-import org.papertrader.model.UserName;
-import org.papertrader.protocol.api.AsOf;
 import org.papertrader.protocol.api.ConnectionState;
-import org.papertrader.protocol.api.HashedPass;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.protocol.api.ServerInfo;
 import org.papertrader.trading.api.CancelOutcome;
 import org.papertrader.trading.api.OrderOutcome;
 import org.papertrader.trading.api.OrderTicket;
 import org.papertrader.trading.api.OrdersOutcome;
 import org.papertrader.trading.api.PortfolioOutcome;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.trading.api.TransactionsOutcome;
 
 @Tag("MST-2")
-class RouterTest {
-    private static final UserName ALICE = new UserName("alice");
-    private static final Symbol ACME = new Symbol("ACME");
-    private static final Quantity TWO = Quantity.parse("2");
-    private static final HashedPass PASS = HashedPass.parse("ab".repeat(32));
-    private static final Optional<ClientOrderId> OWN_ID = Optional.of(new ClientOrderId("o-1"));
-    private static final AsOf DAY = new AsOf.On(LocalDate.of(2026, 3, 1));
-    private static final Instant DAY_END = Instant.parse("2026-03-02T00:00:00Z");
-    private static final Request BUY = new Request.Purchase(ACME, TWO, OWN_ID);
-
-    private final Fakes.Master master = new Fakes.Master();
-
-    @AfterEach
-    void stop() {
-        master.close();
-    }
-
-    private CompletionStage<LinkReply> send(SessionId session, Request request) {
-        return master.router.handle(new LinkRequest(Fakes.caller(session), new LinkRequest.Call.Forward(request)));
-    }
-
-    private LinkReply ask(Request request) {
-        return ask(Fakes.SESSION, request);
-    }
-
-    private LinkReply ask(SessionId session, Request request) {
-        return await(send(session, request));
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError("a refusal is a reply too", e);
-        }
-    }
-
-    private static LinkReply yes(Return value) {
-        return new LinkReply.Answer(value);
-    }
-
-    private static String data(LinkReply reply) {
-        return new String(((LinkReply.Data) reply).payload(), StandardCharsets.UTF_8);
-    }
-
-    private static Return.Fail fail(LinkReply reply) {
-        return (Return.Fail) ((LinkReply.Answer) reply).answer();
-    }
-
-    private static Refusal refusal(ReasonCode code) {
-        return Refusal.of(code);
-    }
-
+class RouterTest extends RouterRig {
     @Test
     @Tag("PRO-16")
     void logsInThroughAccounts() {
@@ -143,10 +73,6 @@ class RouterTest {
 
         master.market.script.answers(new MarketReply.Refused(refusal(ReasonCode.UNKNOWN_ASSET)));
         assertThat(fail(ask(new Request.GetAssetInfo(ACME))).instruction()).isEqualTo(Instruction.DATA_FAIL);
-    }
-
-    private static Request register() {
-        return new Request.Register(ALICE, new Email("alice@example.org"), PASS);
     }
 
     @Test
@@ -205,21 +131,6 @@ class RouterTest {
         assertThat(data(ask(new Request.GetOrders(true, Optional.of(new OrderId(8))))))
                 .startsWith("OrderPage");
         assertThat(master.trading.script.asked).containsExactly(ALICE, ALICE, "alice 5", "true 8");
-    }
-
-    static Stream<Arguments> queries() {
-        return Stream.of(
-                        Map.entry(new Request.GetAssetInfo(ACME), new MarketQuery.Info(ACME)),
-                        Map.entry(new Request.GetAssetValueCurrent(ACME), new MarketQuery.Current(ACME)),
-                        Map.entry(new Request.GetAssetValueDay(ACME, DAY), new MarketQuery.Day(ACME, DAY_END)),
-                        Map.entry(new Request.GetAssetValueWeek(ACME, DAY), new MarketQuery.Week(ACME, DAY_END)),
-                        Map.entry(new Request.GetAssetValueMonth(ACME, DAY), new MarketQuery.Month(ACME, DAY_END)),
-                        Map.entry(new Request.GetAssetValueYear(ACME, DAY), new MarketQuery.Year(ACME, DAY_END)),
-                        Map.entry(new Request.GetAssetValueAllTime(ACME), new MarketQuery.AllTime(ACME)),
-                        Map.entry(
-                                new Request.GetAssetValuePredicted(ACME, DAY),
-                                new MarketQuery.Predicted(ACME, DAY_END)))
-                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     @ParameterizedTest
@@ -285,7 +196,17 @@ class RouterTest {
             assertThat(told.info().realm()).isEqualTo("realm");
             assertThat(told.info().versions()).containsExactly(1);
             assertThat(told.info().market().time()).isEqualTo(Fakes.STATUS.marketTime());
+            assertThat(told.info().software()).matches("PaperTrader/[0-9]+\\.[0-9]+\\.[0-9]+");
         });
+    }
+
+    @Test
+    @Tag("PRO-6")
+    void tellsTheTermsOfTradingAsTheyAreNow() {
+        master.terms = new TradingTerms.Terms(Money.parse("50"), 7, Money.parse("1.5"), 3);
+        LinkReply.Answer info = (LinkReply.Answer) ask(SessionId.NONE, new Request.GetServerInfo());
+        assertThat(((Return.ServerInfoReturn) info.answer()).info().terms())
+                .isEqualTo(new ServerInfo.Terms(Money.parse("50"), 7, Money.parse("1.5"), 3));
     }
 
     @Test
@@ -318,67 +239,6 @@ class RouterTest {
     void aFaultOfAnOrderIsNeverToldAsNotBought() {
         master.trading.script.fails(new IllegalStateException("a fault"));
 
-        assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
-    }
-
-    @Test
-    void requestsWaitForAModuleThatIsBeingSwapped() {
-        master.trading.script.answers(new OrderOutcome.Refused(refusal(ReasonCode.NO_PRICE)));
-        master.router.unbindTrading(master.trading);
-        CompletableFuture<LinkReply> reply = send(Fakes.SESSION, BUY).toCompletableFuture();
-        assertThat(reply).isNotDone();
-
-        master.router.bindTrading(master.trading, Map.of());
-
-        assertThat(fail(await(reply)).refusal().code()).isEqualTo(ReasonCode.NO_PRICE);
-    }
-
-    @Test
-    void requestsWaitForACodecThatIsBeingSwapped() {
-        master.trading.script.answers(new OrdersOutcome.Page(List.of(), false));
-        master.router.unbindCodec(master.codec);
-        CompletableFuture<LinkReply> reply = send(Fakes.SESSION, new Request.GetOrders(false, Optional.empty()))
-                .toCompletableFuture();
-        assertThat(reply).isNotDone();
-
-        master.router.bindCodec(master.codec, Map.of());
-
-        assertThat(data(await(reply))).startsWith("OrderPage");
-    }
-
-    @Test
-    void waitingEndsWithUnavailableAndIsBounded() {
-        master.router.unbindTrading(master.trading);
-        List<CompletableFuture<LinkReply>> replies = Stream.generate(
-                        () -> send(Fakes.SESSION, BUY).toCompletableFuture())
-                .limit(11)
-                .toList();
-
-        assertThat(fail(await(replies.get(10))).refusal().code()).isEqualTo(ReasonCode.BUSY);
-        assertThat(fail(await(replies.get(0))).refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
-    }
-
-    @Test
-    void changedPatienceTakesEffectAtOnce() {
-        master.router.use(new MasterSettings(0, Fakes.SETTINGS.patience(), "realm", "EUR"));
-        master.router.unbindTrading(master.trading);
-
-        assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.BUSY);
-    }
-
-    @Test
-    void stoppingAnswersAllThatIsUnderWay() {
-        master.trading.script.answer = question -> new CompletableFuture<>();
-        master.accounts.script.answer = question -> new CompletableFuture<>();
-        CompletableFuture<LinkReply> order = send(Fakes.SESSION, BUY).toCompletableFuture();
-        CompletableFuture<LinkReply> login =
-                send(SessionId.NONE, new Request.Login(ALICE, PASS, true)).toCompletableFuture();
-
-        master.router.deactivate();
-
-        Awaitility.await().until(() -> order.isDone() && login.isDone());
-        assertThat(fail(await(order)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
-        assertThat(fail(await(login)).refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
         assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
     }
 

@@ -31,6 +31,9 @@ public final class ProtocolLimits {
     /** Most rows in a page of transactions, orders or assets. */
     public static final int PAGE_ROWS_MAX = 10_000;
 
+    /** Most sessions that a connection carries. */
+    public static final int CARRIED_SESSIONS_MAX = 8;
+
     /** Largest request id. */
     public static final long REQUEST_ID_MAX = 0xFFFF_FFFFL;
 

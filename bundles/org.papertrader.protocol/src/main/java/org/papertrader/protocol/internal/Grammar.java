@@ -17,7 +17,7 @@ final class Grammar {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
     private static final Pattern DAY = Pattern.compile("(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}");
     private static final Pattern INSTANT =
-            Pattern.compile("(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z");
+            Pattern.compile("(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,3})?Z");
 
     private Grammar() {}
 

@@ -15,7 +15,7 @@ import org.papertrader.protocol.api.HashedPass;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Request;
 
-/** Arguments to requests, one method for each form (PRO-6, PRO-7). */
+/** Arguments to requests, one method for each form (PRO-6, PRO-7); of several bad ones the first counts. */
 final class RequestDecoder {
     static final String ALL_PREFIXES = "*";
     static final String OPEN_ORDERS = "open";
@@ -72,8 +72,10 @@ final class RequestDecoder {
     }
 
     private static Request register(Arguments arguments) {
-        Email email = Grammar.parse(arguments.get(1), Email::new, ReasonCode.BAD_EMAIL);
-        return new Request.Register(userName(arguments.get(0)), email, hashedPass(arguments.get(2)));
+        return new Request.Register(
+                userName(arguments.get(0)),
+                Grammar.parse(arguments.get(1), Email::new, ReasonCode.BAD_EMAIL),
+                hashedPass(arguments.get(2)));
     }
 
     private static Request purchase(Arguments arguments) {
@@ -101,8 +103,8 @@ final class RequestDecoder {
     }
 
     private static Request history(Arguments arguments) {
-        long after = arguments.size() < 2 ? 0 : Grammar.number(arguments.get(1), 0);
-        return new Request.GetUserTransactionHistory(user(arguments), after);
+        return new Request.GetUserTransactionHistory(
+                user(arguments), arguments.size() < 2 ? 0 : Grammar.number(arguments.get(1), 0));
     }
 
     private static Request orders(Arguments arguments) {

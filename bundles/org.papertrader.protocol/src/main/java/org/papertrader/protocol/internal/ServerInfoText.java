@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.papertrader.model.Money;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.protocol.api.ProtocolLimits;
 import org.papertrader.protocol.api.ServerInfo;
@@ -31,6 +32,10 @@ final class ServerInfoText {
         add(out, "marketOpen", Boolean.toString(info.market().open()));
         add(out, "updateIntervalMs", millis(info.market().updateInterval()));
         add(out, "nextInterval", Grammar.text(info.market().nextInterval()));
+        add(out, "startingCash", info.terms().startingCash().toString());
+        add(out, "reserveMarginPercent", Integer.toString(info.terms().reserveMarginPercent()));
+        add(out, "fee", info.terms().fee().toString());
+        add(out, "openOrdersMax", Integer.toString(info.terms().openOrdersMax()));
         add(out, "idleTimeoutMs", millis(info.limits().idleTimeout()));
         add(out, "inFlightMax", Integer.toString(info.limits().inFlightMax()));
         add(out, "requestDataMax", Integer.toString(ProtocolLimits.REQUEST_DATA_MAX));
@@ -58,9 +63,10 @@ final class ServerInfoText {
                     get(values, "currency"),
                     Grammar.instant(get(values, "serverTime")),
                     market(values),
+                    terms(values),
                     limits(values));
         } catch (DateTimeException | ArithmeticException e) {
-            throw bad("A time of serverInfo is out of range.");
+            throw bad("A time or number of serverInfo is out of range.");
         }
     }
 
@@ -71,6 +77,14 @@ final class ServerInfoText {
                 Grammar.bool(get(values, "marketOpen")),
                 duration(values, "updateIntervalMs"),
                 Grammar.instant(get(values, "nextInterval")));
+    }
+
+    private static ServerInfo.Terms terms(Map<String, String> values) {
+        return new ServerInfo.Terms(
+                Grammar.parse(get(values, "startingCash"), Money::parse, ReasonCode.BAD_ARGUMENTS),
+                Math.toIntExact(Grammar.number(get(values, "reserveMarginPercent"), 0)),
+                Grammar.parse(get(values, "fee"), Money::parse, ReasonCode.BAD_ARGUMENTS),
+                Math.toIntExact(Grammar.number(get(values, "openOrdersMax"), 1)));
     }
 
     private static ServerInfo.Limits limits(Map<String, String> values) {

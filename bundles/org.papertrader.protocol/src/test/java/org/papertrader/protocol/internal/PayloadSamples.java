@@ -37,9 +37,14 @@ final class PayloadSamples {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     private static final Payload.Stamp MARKET = Payload.Stamp.until(NOW, NOW.plusSeconds(10));
     private static final Payload.Stamp USER = Payload.Stamp.once(NOW);
+    private static final Instant BOUGHT = NOW.plusSeconds(3);
+    private static final Instant FILLED = NOW.plusSeconds(30);
+    private static final Instant SOLD = NOW.plusSeconds(63);
+    private static final Payload.Stamp AFTER_THE_SALE = Payload.Stamp.once(SOLD.plusSeconds(2));
+    private static final Payload.Stamp AFTER_THE_CANCEL = Payload.Stamp.once(SOLD.plusSeconds(12));
+    private static final Payload.Stamp LATER = Payload.Stamp.once(NOW.plusSeconds(180));
     private static final Instant FIRST_END = Instant.parse("2016-03-01T21:00:00Z");
     private static final Symbol AAPL = Samples.AAPL;
-    private static final Symbol BRK = new Symbol("BRK.B");
 
     private static final Bar FIRST = new Bar(
             Instant.parse("2016-03-01T00:00:00Z"),
@@ -64,7 +69,8 @@ final class PayloadSamples {
     record Sent(Instruction request, Payload payload) {}
 
     static Payload.Series series() {
-        return new Payload.Series(MARKET, AAPL, "replay", List.of(FIRST, SECOND));
+        return new Payload.Series(
+                Payload.Stamp.until(NOW.plusSeconds(40), NOW.plusSeconds(50)), AAPL, "replay", List.of(FIRST, SECOND));
     }
 
     static Map<String, Sent> all() {
@@ -88,13 +94,13 @@ final class PayloadSamples {
                 all,
                 "transactions",
                 Instruction.GET_USER_TRANSACTION_HISTORY,
-                new Payload.TransactionPage(USER, Samples.ALICE, true, false, transactions()));
+                new Payload.TransactionPage(AFTER_THE_CANCEL, Samples.ALICE, true, false, transactions()));
         put(
                 all,
                 "transactionsPublic",
                 Instruction.GET_USER_TRANSACTION_HISTORY,
                 new Payload.TransactionPage(USER, Samples.ALICE, false, false, List.of()));
-        put(all, "orders", Instruction.GET_ORDERS, new Payload.OrderPage(USER, true, orders()));
+        put(all, "orders", Instruction.GET_ORDERS, new Payload.OrderPage(AFTER_THE_SALE, true, orders()));
         return all;
     }
 
@@ -111,12 +117,12 @@ final class PayloadSamples {
                 "userInfoPublic",
                 Instruction.GET_USER_INFO,
                 new Payload.UserInfo(USER, Samples.ALICE, registered, Optional.empty()));
-        put(all, "portfolioOwn", Instruction.GET_USER_PORTFOLIO, new Payload.OwnPortfolio(USER, portfolio()));
+        put(all, "portfolioOwn", Instruction.GET_USER_PORTFOLIO, new Payload.OwnPortfolio(LATER, portfolio()));
         put(
                 all,
                 "portfolioPublic",
                 Instruction.GET_USER_PORTFOLIO,
-                new Payload.PublicPortfolio(USER, Samples.ALICE, Money.parse("9998.81")));
+                new Payload.PublicPortfolio(LATER, Samples.ALICE, Money.parse("10004.375")));
     }
 
     private static Prediction prediction() {
@@ -136,23 +142,23 @@ final class PayloadSamples {
                 AAPL,
                 Quantity.parse("10.5"),
                 Quantity.parse("2"),
-                Money.parse("1055.565"),
+                Money.parse("1057.875"),
                 Money.ZERO,
-                Price.parse("100.75"),
-                Money.parse("1057.875"));
+                Price.parse("101.5"),
+                Money.parse("1065.75"));
         Position closed = new Position(
                 new Symbol("NEW"), Quantity.ZERO, Quantity.ZERO, Money.ZERO, Money.parse("-3.5"), null, Money.ZERO);
         return new Portfolio(
                 Samples.ALICE,
-                Money.parse("8940.935"),
+                Money.parse("8938.625"),
                 Money.parse("100"),
-                44,
+                50,
                 List.of(held, closed),
-                Instant.parse("2016-03-02T21:00:00Z"));
+                Instant.parse("2016-03-09T10:00:00Z"));
     }
 
     private static List<Transaction> transactions() {
-        Instant start = Instant.parse("2026-01-02T08:00:00Z");
+        Instant start = NOW.minusSeconds(60);
         return List.of(
                 new Transaction(
                         1,
@@ -164,7 +170,7 @@ final class PayloadSamples {
                         Money.parse("10000"),
                         OrderStatus.FILLED,
                         null,
-                        new TransactionTimes(start, start, start, Instant.parse("2016-01-04T00:00:00Z"), null),
+                        new TransactionTimes(start, start, start, Instant.parse("2016-02-28T10:00:00Z"), null),
                         ""),
                 new Transaction(
                         2,
@@ -172,28 +178,32 @@ final class PayloadSamples {
                         new OrderId(17),
                         AAPL,
                         Quantity.parse("10.5"),
-                        Price.parse("100.53"),
-                        Money.parse("-1055.565"),
+                        Price.parse("100.75"),
+                        Money.parse("-1057.875"),
                         OrderStatus.FILLED,
                         null,
                         new TransactionTimes(
-                                NOW.minusMillis(900), NOW.minusMillis(800), NOW.plusSeconds(4), FIRST_END, FIRST_END),
+                                BOUGHT,
+                                BOUGHT.plusMillis(100),
+                                FILLED,
+                                Instant.parse("2016-03-03T04:00:00Z"),
+                                SECOND.end()),
                         "replay"),
                 new Transaction(
                         3,
                         Transaction.Kind.SELL,
                         new OrderId(18),
-                        BRK,
-                        new Quantity(1),
+                        AAPL,
+                        Quantity.parse("2"),
                         Price.ZERO,
                         Money.ZERO,
                         OrderStatus.CANCELLED,
                         Refusal.of(ReasonCode.CANCELLED_BY_USER),
                         new TransactionTimes(
-                                NOW.minusMillis(700),
-                                NOW.minusMillis(600),
-                                NOW.plusSeconds(5),
-                                FIRST_END.plusSeconds(1),
+                                SOLD,
+                                SOLD.plusMillis(100),
+                                SOLD.plusSeconds(5),
+                                Instant.parse("2016-03-04T18:00:00Z"),
                                 null),
                         ""));
     }
@@ -204,11 +214,10 @@ final class PayloadSamples {
                         new OrderId(18),
                         new AccountId(3),
                         Side.SELL,
-                        BRK,
-                        new Quantity(1),
-                        new ClientOrderId("s-2"),
-                        new OrderTimes(
-                                NOW.minusMillis(700), NOW.minusMillis(600), Instant.parse("2016-03-01T20:00:00Z")),
+                        AAPL,
+                        Quantity.parse("2"),
+                        null,
+                        new OrderTimes(SOLD, SOLD.plusMillis(100), Instant.parse("2016-03-04T13:06:00Z")),
                         Money.ZERO,
                         OrderStatus.OPEN,
                         Refusal.of(ReasonCode.WAITING_FOR_INTERVAL),
@@ -219,13 +228,12 @@ final class PayloadSamples {
                         Side.BUY,
                         AAPL,
                         Quantity.parse("10.5"),
-                        null,
-                        new OrderTimes(
-                                NOW.minusMillis(900), NOW.minusMillis(800), Instant.parse("2016-03-01T19:00:00Z")),
+                        new ClientOrderId("first-order"),
+                        new OrderTimes(BOUGHT, BOUGHT.plusMillis(100), Instant.parse("2016-03-02T01:06:00Z")),
                         Money.ZERO,
                         OrderStatus.FILLED,
                         null,
-                        NOW.plusSeconds(4)));
+                        FILLED));
     }
 
     private static void put(Map<String, Sent> all, String name, Instruction request, Payload payload) {

@@ -55,12 +55,12 @@ final class Samples {
         all.put("register/frame", open(6, new Request.Register(ALICE, new Email("alice@example.org"), PASS)));
         all.put("purchaseAsset/frame", in(9, purchase("10.5", "first-order")));
         all.put("purchaseAsset/withoutId", in(9, purchase("10", "")));
-        all.put("sellAsset/frame", in(10, sell("0.00000001", "")));
+        all.put("sellAsset/frame", in(10, new Request.Sell(AAPL, Quantity.parse("2"), Optional.empty())));
         all.put("sellAsset/withId", in(10, sell("9999999999.99999999", "s-2")));
         all.put("switchState/frame", in(11, new Request.SwitchState(ConnectionState.DATA_TRANSFER)));
         all.put("switchState/back", in(12, new Request.SwitchState(ConnectionState.COMMAND)));
         all.put("logout/frame", in(13, new Request.Logout()));
-        all.put("cancelOrder/frame", in(14, new Request.CancelOrder(new OrderId(17))));
+        all.put("cancelOrder/frame", in(14, new Request.CancelOrder(new OrderId(18))));
         all.put("subscribe/frame", in(15, new Request.Subscribe()));
         all.put("ping/frame", open(16, new Request.Ping()));
         all.put("getWorkers/frame", open(1, new Request.GetWorkers()));
@@ -107,15 +107,15 @@ final class Samples {
                                 "Protocol version 2 is not spoken here; version 1 is."))));
         all.put(
                 "sessionID/frame",
-                reply(7, new Return.SessionGranted(SESSION, Instant.parse("2016-03-02T15:30:00Z"), ALICE)));
+                reply(7, new Return.SessionGranted(SESSION, Instant.parse("2026-01-05T22:00:00Z"), ALICE)));
         all.put("loginFail/frame", no(7, Instruction.LOGIN, ReasonCode.BAD_CREDENTIALS));
         all.put("registerSuccess/frame", reply(6, new Return.RegisterSuccess(ALICE)));
         all.put("registerFail/frame", no(6, Instruction.REGISTER, ReasonCode.USER_NAME_TAKEN));
         all.put(
                 "purchaseSuccess/frame",
-                reply(9, new Return.PurchaseSuccess(new OrderId(17), money("1107.75"), money("8892.25"), 42)));
+                reply(9, new Return.PurchaseSuccess(new OrderId(17), money("1108.3432"), money("8891.6568"), 42)));
         all.put("purchaseFail/frame", no(9, Instruction.PURCHASE_ASSET, ReasonCode.INSUFFICIENT_CASH));
-        all.put("sellSuccess/frame", reply(10, new Return.SellSuccess(new OrderId(18), money("8892.25"), 43)));
+        all.put("sellSuccess/frame", reply(10, new Return.SellSuccess(new OrderId(18), money("8942.125"), 44)));
         all.put("sellFail/frame", no(10, Instruction.SELL_ASSET, ReasonCode.INSUFFICIENT_POSITION));
         all.put("stateSwitchSuccess/frame", reply(11, new Return.StateSwitchSuccess(ConnectionState.DATA_TRANSFER)));
         all.put(
@@ -128,11 +128,11 @@ final class Samples {
         all.put("dataFail/frame", no(21, Instruction.GET_ASSET_VALUE_CURRENT, ReasonCode.UNKNOWN_ASSET));
         all.put("logoutSuccess/frame", reply(13, new Return.LogoutSuccess()));
         all.put("logoutFail/frame", no(13, Instruction.LOGOUT, ReasonCode.MASTER_UNAVAILABLE));
-        all.put("cancelSuccess/frame", reply(14, new Return.CancelSuccess(new OrderId(17), money("10000"), 44)));
+        all.put("cancelSuccess/frame", reply(14, new Return.CancelSuccess(new OrderId(18), money("8942.125"), 45)));
         all.put("cancelFail/frame", no(14, Instruction.CANCEL_ORDER, ReasonCode.ORDER_NOT_OPEN));
         all.put("subscribeSuccess/frame", reply(15, new Return.SubscribeSuccess()));
         all.put("subscribeFail/frame", no(15, Instruction.SUBSCRIBE, ReasonCode.UNAVAILABLE));
-        all.put("pong/frame", reply(16, new Return.Pong(Instant.parse("2016-03-01T15:30:00.125Z"))));
+        all.put("pong/frame", reply(16, new Return.Pong(Instant.parse("2026-01-05T10:00:00.125Z"))));
         all.put("workers/frame", reply(1, new Return.Workers(workers())));
         all.put("workers/none", reply(1, new Return.Workers(List.of())));
         all.put("serverInfo/frame", reply(2, new Return.ServerInfoReturn(serverInfo())));
@@ -142,16 +142,16 @@ final class Samples {
 
     private static void putNotices(Map<String, SentReturn> all) {
         Return.Traded bought = new Return.Traded(new OrderId(17), Side.BUY, AAPL, Quantity.parse("10.5"));
-        Return.Traded sold = new Return.Traded(new OrderId(18), Side.SELL, BRK, Quantity.parse("0.00000001"));
+        Return.Traded sold = new Return.Traded(new OrderId(18), Side.SELL, AAPL, Quantity.parse("2"));
         all.put(
                 "orderFilled/frame",
                 reply(
                         0,
                         new Return.OrderFilled(
                                 bought,
-                                Price.parse("100.53"),
-                                money("-1055.565"),
-                                Instant.parse("2026-01-05T10:00:04Z"))));
+                                Price.parse("100.75"),
+                                money("-1057.875"),
+                                Instant.parse("2026-01-05T10:00:30Z"))));
         all.put(
                 "orderRejected/frame",
                 reply(0, new Return.OrderRejected(sold, Refusal.of(ReasonCode.CANCELLED_BY_USER))));
@@ -186,11 +186,12 @@ final class Samples {
                 "USD",
                 Instant.parse("2026-01-05T10:00:00Z"),
                 new ServerInfo.Market(
-                        Instant.parse("2016-03-01T15:30:00Z"),
+                        Instant.parse("2016-03-01T22:00:00Z"),
                         3600,
                         true,
                         Duration.ofSeconds(10),
-                        Instant.parse("2026-01-05T10:00:04Z")),
+                        Instant.parse("2026-01-05T10:00:10Z")),
+                new ServerInfo.Terms(money("10000"), 5, Money.ZERO, 1000),
                 new ServerInfo.Limits(Duration.ofMinutes(2), 1024));
     }
 

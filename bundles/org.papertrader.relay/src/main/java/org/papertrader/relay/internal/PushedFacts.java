@@ -141,6 +141,7 @@ public final class PushedFacts implements MasterFacts, LinkListener {
                 now,
                 new ServerInfo.Market(
                         time, market.acceleration(), market.open(), market.updateInterval(), market.nextInterval()),
+                info.terms(),
                 info.limits());
     }
 

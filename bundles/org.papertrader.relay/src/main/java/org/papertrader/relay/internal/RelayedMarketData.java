@@ -1,5 +1,6 @@
 package org.papertrader.relay.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +21,8 @@ import org.papertrader.protocol.api.Request;
 /** A worker's market data: what its cache does not have, it asks the master for (PRO-16). */
 @Component(service = MarketData.class, property = "side=worker")
 public final class RelayedMarketData implements MarketData {
+    private static final Instant LAST = Instant.parse("2199-12-31T23:59:59.999Z");
+
     private final MasterCalls master;
     private final PushedFacts facts;
 
@@ -59,18 +62,23 @@ public final class RelayedMarketData implements MarketData {
         } else if (query instanceof MarketQuery.Current current) {
             return new Request.GetAssetValueCurrent(current.symbol());
         } else if (query instanceof MarketQuery.Day day) {
-            return new Request.GetAssetValueDay(day.symbol(), new AsOf.At(day.until()));
+            return new Request.GetAssetValueDay(day.symbol(), at(day.until()));
         } else if (query instanceof MarketQuery.Week week) {
-            return new Request.GetAssetValueWeek(week.symbol(), new AsOf.At(week.until()));
+            return new Request.GetAssetValueWeek(week.symbol(), at(week.until()));
         } else if (query instanceof MarketQuery.Month month) {
-            return new Request.GetAssetValueMonth(month.symbol(), new AsOf.At(month.until()));
+            return new Request.GetAssetValueMonth(month.symbol(), at(month.until()));
         } else if (query instanceof MarketQuery.Year year) {
-            return new Request.GetAssetValueYear(year.symbol(), new AsOf.At(year.until()));
+            return new Request.GetAssetValueYear(year.symbol(), at(year.until()));
         } else if (query instanceof MarketQuery.AllTime all) {
             return new Request.GetAssetValueAllTime(all.symbol());
         }
         MarketQuery.Predicted predicted = (MarketQuery.Predicted) query;
-        return new Request.GetAssetValuePredicted(predicted.symbol(), new AsOf.At(predicted.target()));
+        return new Request.GetAssetValuePredicted(predicted.symbol(), at(predicted.target()));
+    }
+
+    /** The last day ends when its year does, behind what the protocol can say. */
+    private static AsOf at(Instant instant) {
+        return new AsOf.At(instant.isAfter(LAST) ? LAST : instant);
     }
 
     private static Optional<MarketReply> reply(Payload payload) {

@@ -1,6 +1,8 @@
 package org.papertrader.sessions.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,14 +30,17 @@ public interface ClientSessions {
     /** A login gave this session: remember it as verified now. */
     Entry remember(SessionId id, Session session);
 
-    /** These sessions ended at the master, or by logout. */
+    /** These sessions ended at the master, or by logout: no connection carries them any more. */
     void forget(List<SessionId> ids);
 
     /** A client connected; at most as many as configured, then false. */
     boolean opened(long connectionId, String address);
 
-    /** The connection uses this session from now on. */
-    void uses(long connectionId, SessionId id);
+    /** The connection carries these sessions, and no others. */
+    void carries(long connectionId, Map<SessionId, Session> sessions);
+
+    /** Those of the sessions that the connection carries that have not ended. */
+    Set<SessionId> carried(long connectionId);
 
     /** A client disconnected. */
     void closed(long connectionId);
@@ -46,8 +51,8 @@ public interface ClientSessions {
     /** How many verified sessions are in memory. */
     int sessions();
 
-    /** Connections that use one of the account's sessions; for notices. */
-    List<Long> connectionsOf(AccountId account);
+    /** Connections that carry sessions of the account, with these sessions; for notices. */
+    Map<Long, Set<SessionId>> connectionsOf(AccountId account);
 
     /** A verified session at this worker. */
     interface Entry {

@@ -112,8 +112,9 @@ final class OrderDesk {
         if (!sameKey || account == null || !known.hasBodyOf(command.ticket)) {
             return new OrderOutcome.Refused(Refusal.of(ReasonCode.DUPLICATE_ORDER_ID));
         }
+        long reserved = copy.openOrder(known.id()) == null ? 0 : known.reserved();
         return new OrderOutcome.Accepted(
-                new OrderId(known.id()), new Money(known.reserved()), new Money(account.free()), account.version);
+                new OrderId(known.id()), new Money(reserved), new Money(account.free()), account.version);
     }
 
     private OrderOutcome accept(
@@ -187,13 +188,16 @@ final class OrderDesk {
         }
         return ticket.side() == Side.BUY
                 ? checkBuy(account, ticket, prices.current(ticket.symbol()), settings)
-                : checkSell(account, ticket);
+                : checkSell(account, ticket, prices.current(ticket.symbol()));
     }
 
     private static Check checkBuy(
             AccountState account, OrderTicket ticket, @Nullable Asset asset, TradingSettings settings) {
         if (asset == null) {
             return Check.refused(ReasonCode.NO_PRICE, ticket.symbol() + " has no price yet.");
+        }
+        if (isTooSmall(ticket, asset)) {
+            return tooSmall(ticket, asset);
         }
         long price = asset.bar().close().mantissa();
         long reserve;
@@ -215,7 +219,24 @@ final class OrderDesk {
         return new Check(null, reserve);
     }
 
-    private static Check checkSell(AccountState account, OrderTicket ticket) {
+    private static boolean isTooSmall(OrderTicket ticket, Asset asset) {
+        try {
+            return Amounts.cost(
+                            asset.bar().close().mantissa(), ticket.quantity().mantissa())
+                    == 0;
+        } catch (ArithmeticException e) {
+            // Too large instead; a sale hears of it at its price.
+            return false;
+        }
+    }
+
+    private static Check tooSmall(OrderTicket ticket, Asset asset) {
+        return Check.refused(
+                ReasonCode.AMOUNT_TOO_SMALL,
+                ticket.quantity() + " " + ticket.symbol() + " at " + asset.bar().close() + " rounds to no money.");
+    }
+
+    private static Check checkSell(AccountState account, OrderTicket ticket, @Nullable Asset asset) {
         PositionState position = account.position(ticket.symbol());
         long free = position == null ? 0 : position.free();
         if (ticket.quantity().mantissa() > free) {
@@ -224,6 +245,6 @@ final class OrderDesk {
                     "Free units of " + ticket.symbol() + " are " + new Quantity(free) + ", asked for were "
                             + ticket.quantity() + ".");
         }
-        return new Check(null, 0);
+        return asset != null && isTooSmall(ticket, asset) ? tooSmall(ticket, asset) : new Check(null, 0);
     }
 }

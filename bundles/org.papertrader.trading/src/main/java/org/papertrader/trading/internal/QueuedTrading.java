@@ -25,13 +25,14 @@ import org.papertrader.trading.api.OrderTicket;
 import org.papertrader.trading.api.OrdersOutcome;
 import org.papertrader.trading.api.PortfolioOutcome;
 import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TradingTerms;
 import org.papertrader.trading.api.TransactionsOutcome;
 
 /**
  * The master's {@link Trading}: authorizes by the session, puts what changes money into the queue, and reads the rest
  * from what is committed.
  */
-final class QueuedTrading implements Trading, IntervalParticipant {
+final class QueuedTrading implements Trading, TradingTerms, IntervalParticipant {
     private final Gate<Sessions> sessions;
     private final TradingEngine engine;
     private final CommittedReads reads;
@@ -82,6 +83,12 @@ final class QueuedTrading implements Trading, IntervalParticipant {
     public CompletionStage<OrdersOutcome> orders(Caller caller, boolean onlyOpen, @Nullable OrderId before) {
         return authorized(
                 caller, session -> reads.orders(session.account(), onlyOpen, before), OrdersOutcome.Refused::new);
+    }
+
+    @Override
+    public Terms terms() {
+        TradingSettings now = settings.get();
+        return new Terms(now.startingCash(), now.reserveMarginPercent(), now.fee(), now.openOrdersMax());
     }
 
     @Override

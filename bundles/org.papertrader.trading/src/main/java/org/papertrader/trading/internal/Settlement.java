@@ -110,7 +110,11 @@ final class Settlement {
             return true;
         }
         copy.close(order);
-        if (order.account.free() + fill.effect() < 0) {
+        if (fill.amount() == 0) {
+            // Units for nothing, or nothing for units.
+            Refusal refusal = Refusal.of(ReasonCode.AMOUNT_TOO_SMALL);
+            Entries.end(batch, order, OrderStatus.REJECTED, refusal, moment.wall(), market);
+        } else if (order.account.free() + fill.effect() < 0) {
             Entries.end(batch, order, OrderStatus.REJECTED, tooDear(order, fill), moment.wall(), market);
         } else {
             post(order, position, fill, batch);

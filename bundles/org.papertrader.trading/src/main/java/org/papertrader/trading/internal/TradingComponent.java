@@ -24,12 +24,13 @@ import org.papertrader.sessions.api.Sessions;
 import org.papertrader.storage.api.LedgerStore;
 import org.papertrader.trading.api.OrderListener;
 import org.papertrader.trading.api.Trading;
+import org.papertrader.trading.api.TradingTerms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of trading on the master: collects what it needs, starts the engine, and registers {@link Trading} and
- * {@link IntervalParticipant} once everything is loaded.
+ * The life of trading on the master: collects what it needs, starts the engine, and registers {@link Trading}, its
+ * {@link TradingTerms} and {@link IntervalParticipant} once everything is loaded.
  */
 @Component(
         service = {},
@@ -137,7 +138,7 @@ public final class TradingComponent {
 
     private void publish() {
         Map<String, Object> properties = Map.of("side", "master");
-        String[] names = {Trading.class.getName(), IntervalParticipant.class.getName()};
+        String[] names = {Trading.class.getName(), TradingTerms.class.getName(), IntervalParticipant.class.getName()};
         services.publish(() -> context.registerService(names, house.trading(), FrameworkUtil.asDictionary(properties)));
     }
 

@@ -86,6 +86,8 @@ class AcceptanceTest {
         assertThat(fixture.refused(1, Side.BUY, new Symbol("NOPRICE"), "1")).isEqualTo(ReasonCode.NO_PRICE);
         assertThat(fixture.refused(1, Side.BUY, AAPL, "953")).isEqualTo(ReasonCode.INSUFFICIENT_CASH);
         assertThat(fixture.refused(1, Side.SELL, AAPL, "1")).isEqualTo(ReasonCode.INSUFFICIENT_POSITION);
+        assertThat(fixture.refused(1, Side.BUY, AAPL, "0.00000001")).isEqualTo(ReasonCode.AMOUNT_TOO_SMALL);
+        assertThat(fixture.refused(1, Side.BUY, AAPL, "0.0000005")).isEqualTo(ReasonCode.AMOUNT_TOO_SMALL);
         fixture.price(AAPL, "90000000000");
         assertThat(fixture.refused(1, Side.BUY, AAPL, "90000000000")).isEqualTo(ReasonCode.AMOUNT_TOO_LARGE);
         assertThat(store.orders).isEmpty();
@@ -125,6 +127,17 @@ class AcceptanceTest {
         fixture.cancel(1, sale);
         assertThat(fixture.portfolio(1).positions().get(0).reserved()).isEqualTo(Quantity.parse("3"));
         fixture.accepted(1, Side.SELL, AAPL, "7");
+    }
+
+    @Test
+    @Tag("MST-28")
+    void aSaleThatWouldBringNothingIsRefused() {
+        fixture.accepted(1, Side.BUY, AAPL, "1");
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.refresh();
+        fixture.interval();
+        assertThat(fixture.refused(1, Side.SELL, AAPL, "0.00000001")).isEqualTo(ReasonCode.AMOUNT_TOO_SMALL);
+        fixture.accepted(1, Side.SELL, AAPL, "0.000001");
     }
 
     @Test
@@ -173,7 +186,9 @@ class AcceptanceTest {
         fixture.refresh();
         fixture.interval();
         assertThat(fixture.order(1, first.order()).status()).isEqualTo(OrderStatus.FILLED);
-        assertThat(accepted(fixture.caller(1), "id-1", "5").order()).isEqualTo(first.order());
+        OrderOutcome.Accepted again = accepted(fixture.caller(1), "id-1", "5");
+        assertThat(again.order()).isEqualTo(first.order());
+        assertThat(again.reserved()).as("now").isEqualTo(Money.ZERO);
     }
 
     @Test

@@ -184,6 +184,19 @@ class SettlementTest {
     }
 
     @Test
+    @Tag("MST-28")
+    void whatRoundsToNoMoneyAtItsPriceIsRejected() {
+        fixture.price(AAPL, "100");
+        OrderId order = fixture.accepted(1, Side.BUY, AAPL, "0.000001");
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.price(AAPL, "1");
+        fixture.interval();
+        assertThat(fixture.order(1, order).reason().code()).isEqualTo(ReasonCode.AMOUNT_TOO_SMALL);
+        assertThat(fixture.portfolio(1).positions()).isEmpty();
+        assertThat(fixture.portfolio(1).cash()).isEqualTo(Money.parse("100000"));
+    }
+
+    @Test
     void withinACutTheStampDecidesAndEarlierCutsComeFirst() {
         UUID slow = new UUID(9, 9);
         UUID fast = new UUID(5, 5);

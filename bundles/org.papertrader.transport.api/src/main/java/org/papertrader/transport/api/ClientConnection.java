@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.papertrader.model.Refusal;
-import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.Return;
 
@@ -27,17 +26,11 @@ public interface ClientConnection {
     /** Changes the state. */
     void state(ConnectionState state);
 
-    /** The session that the client used last, or {@link SessionId#NONE}. */
-    SessionId session();
+    /** The sessions that it carries. Any thread. */
+    CarriedSessions carried();
 
-    /** Notes the session that the client used last. */
-    void session(SessionId session);
-
-    /** True when the client subscribed to notices. Any thread. */
-    boolean isSubscribed();
-
-    /** Notes that the client subscribed to notices. */
-    void subscribed(boolean subscribed);
+    /** Notes the sessions that it carries from now on. */
+    void carried(CarriedSessions sessions);
 
     /** What the present handler keeps with the connection; null at first and after a swap of the handler. */
     @Nullable

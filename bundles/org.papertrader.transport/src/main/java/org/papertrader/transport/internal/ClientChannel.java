@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,16 +24,6 @@ import org.papertrader.transport.api.ClientHandler;
  * the methods that say otherwise; they hop there.
  */
 final class ClientChannel extends ChannelInboundHandlerAdapter {
-    private enum Phase {
-        NEW,
-        OPEN,
-        /** A last frame waits for what is on its way. */
-        ENDING,
-        /** All was said; what the client still sends is thrown away. */
-        LINGERING,
-        CLOSED
-    }
-
     private final long id = ClientPort.nextId();
     private final ClientPort port;
     private final Channel channel;
@@ -44,12 +36,13 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     private final Requests requests;
     private final ClientState facts;
     private final Patience patience;
-    private Phase phase = Phase.NEW;
+    private ClientPhase phase = ClientPhase.NEW;
     private boolean reading;
     private boolean flushScheduled;
 
     private @Nullable Return last;
     private boolean lastAfterOpen;
+    private boolean inputEnded;
     private long deadline;
 
     ClientChannel(ClientPort port, Channel channel) {
@@ -68,6 +61,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        // A client that has said all still gets its answers.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (channel.isActive()) {
             open();
         }
@@ -79,15 +74,15 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void open() {
-        if (phase != Phase.NEW) {
+        if (phase != ClientPhase.NEW) {
             return;
         }
         if (!port.admit(remoteAddress)) {
-            phase = Phase.CLOSED;
+            phase = ClientPhase.CLOSED;
             Answers.turnAway(port.codecs, channel, new Return.Closing(Refusal.of(ReasonCode.BUSY)));
             return;
         }
-        phase = Phase.OPEN;
+        phase = ClientPhase.OPEN;
         loopState.add(this);
         Turn turn = turns.begin();
         if (turn != null) {
@@ -98,7 +93,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (phase != Phase.OPEN) {
+        if (phase != ClientPhase.OPEN) {
             in.release();
             return;
         }
@@ -125,10 +120,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (phase == Phase.NEW || phase == Phase.CLOSED) {
+        if (phase == ClientPhase.NEW || phase == ClientPhase.CLOSED) {
             return;
         }
-        phase = Phase.CLOSED;
+        phase = ClientPhase.CLOSED;
         turns.close();
         requests.drop();
         reader.release();
@@ -139,9 +134,19 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslCloseCompletionEvent) {
-            // The client's end of TLS; as with the end of its TCP stream, nobody waits for answers.
+        // The end of TLS says the same as that of the TCP stream below it.
+        if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            answerTheRest();
+        }
+    }
+
+    /** After the client's last byte: what is under way is answered, then the connection closes. */
+    private void answerTheRest() {
+        if (inputEnded && phase == ClientPhase.LINGERING) {
             channel.close();
+        } else if (inputEnded && !reader.isParked()) {
+            beginEnding(null, true);
         }
     }
 
@@ -154,12 +159,12 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     boolean isOpen() {
-        return phase == Phase.OPEN;
+        return phase == ClientPhase.OPEN;
     }
 
     /** False once the connection has ended. */
     boolean isAlive() {
-        return phase != Phase.CLOSED;
+        return phase != ClientPhase.CLOSED;
     }
 
     @Nullable
@@ -178,11 +183,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         beginEnding(new Return.Failure(refusal), false);
     }
 
-    // Handlers and codecs that come and go
-
     /** A handler was bound: it learns of this connection, and gets what waits. */
     void handlerCame() {
-        if (phase == Phase.OPEN) {
+        if (phase == ClientPhase.OPEN) {
             Turn turn = turns.begin();
             if (turn != null) {
                 turn.end();
@@ -202,21 +205,21 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     /** A handler or codec is there that was not. */
     void resume() {
-        if (phase == Phase.CLOSED) {
+        if (phase == ClientPhase.CLOSED) {
             return;
         }
         answers.resume();
         reader.resume(channel.alloc());
         updateReading();
         scheduleFlush();
+        answerTheRest();
     }
 
-    // Answers; any thread
-
+    /** Any thread. */
     void notice(Return notice) {
         if (!loop.inEventLoop()) {
             hop(() -> notice(notice));
-        } else if (phase == Phase.OPEN && channel.isWritable() && !answers.isWaiting()) {
+        } else if (phase == ClientPhase.OPEN && channel.isWritable() && !answers.isWaiting()) {
             write(ProtocolLimits.REQUEST_ID_NOTICE, notice);
         } else {
             port.counters.noticesDropped.increment();
@@ -241,14 +244,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     void write(long requestId, Return answer) {
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.write(requestId, answer);
             scheduleFlush();
         }
     }
 
     void write(long requestId, byte[] payload) {
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.write(requestId, payload);
             scheduleFlush();
         }
@@ -263,7 +266,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     private void flush() {
         flushScheduled = false;
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.flush();
             finishIfDone();
         }
@@ -293,20 +296,20 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         beginEnding(closing, true);
     }
 
-    private void beginEnding(Return lastReturn, boolean afterOpen) {
-        if (phase != Phase.OPEN) {
+    private void beginEnding(@Nullable Return lastReturn, boolean afterOpen) {
+        if (phase != ClientPhase.OPEN) {
             return;
         }
-        phase = Phase.ENDING;
+        phase = ClientPhase.ENDING;
         last = lastReturn;
         lastAfterOpen = afterOpen;
-        deadline = System.nanoTime() + Limits.STOP_LIMIT.toNanos();
+        deadline = System.nanoTime() + (inputEnded ? Limits.STALL_NANOS : Limits.STOP_LIMIT.toNanos());
         updateReading();
         scheduleFlush();
     }
 
     private void finishIfDone() {
-        if (phase == Phase.ENDING && answers.transfers() == 0 && !(lastAfterOpen && requests.open() > 0)) {
+        if (phase == ClientPhase.ENDING && answers.transfers() == 0 && !(lastAfterOpen && requests.open() > 0)) {
             finish();
         }
     }
@@ -316,10 +319,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
             answers.write(ProtocolLimits.REQUEST_ID_NOTICE, last);
         }
         answers.flush();
-        phase = Phase.LINGERING;
+        phase = ClientPhase.LINGERING;
         deadline = System.nanoTime() + Limits.LINGER_NANOS;
-        // Closing at once, with bytes of the client unread, would make its kernel drop the last answer.
-        HalfClose.output(channel);
+        HalfClose.output(channel, inputEnded);
         updateReading();
     }
 
@@ -356,6 +358,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
                 }
                 updateReading();
                 scheduleFlush();
+                answerTheRest();
             }
             case STALLED -> {
                 port.counters.timeouts.increment();

@@ -1,15 +1,14 @@
 package org.papertrader.transport.internal;
 
 import io.netty.channel.EventLoop;
-import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.ConnectionState;
+import org.papertrader.transport.api.CarriedSessions;
 
 /** What is known of a connection whoever handles it (PRO-5). Belongs to the loop. */
 final class ClientState {
     private final EventLoop loop;
     private ConnectionState state = ConnectionState.COMMAND;
-    private SessionId session = SessionId.NONE;
-    private volatile boolean subscribed;
+    private volatile CarriedSessions carried = CarriedSessions.NONE;
 
     ClientState(EventLoop loop) {
         this.loop = loop;
@@ -29,23 +28,13 @@ final class ClientState {
         state = newState;
     }
 
-    SessionId session() {
-        requireLoop();
-        return session;
-    }
-
-    void session(SessionId newSession) {
-        requireLoop();
-        session = newSession;
-    }
-
     /** Any thread. */
-    boolean isSubscribed() {
-        return subscribed;
+    CarriedSessions carried() {
+        return carried;
     }
 
-    void subscribed(boolean newSubscribed) {
+    void carried(CarriedSessions sessions) {
         requireLoop();
-        subscribed = newSubscribed;
+        carried = sessions;
     }
 }

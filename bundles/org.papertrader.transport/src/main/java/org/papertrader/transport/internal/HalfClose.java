@@ -10,12 +10,17 @@ import io.netty.handler.ssl.SslHandler;
 final class HalfClose {
     private HalfClose() {}
 
-    /** After what was written: the end of TLS, where there is TLS, and that of the TCP stream. */
-    static void output(Channel channel) {
+    /**
+     * After what was written: the end of TLS, where there is TLS, and that of the TCP stream. Closing at once, with bytes
+     * of the client unread, would make its kernel drop the last answer.
+     *
+     * @param isAllRead the client sends nothing more
+     */
+    static void output(Channel channel, boolean isAllRead) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         ChannelFuture said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         said.addListener(done -> {
-            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
+            if (done.isSuccess() && !isAllRead && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
             } else {
                 channel.close();

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Lease;
 import org.papertrader.model.Refusal;
-import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.CarriedSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
 
@@ -86,23 +86,13 @@ final class Turn implements ClientConnection {
     }
 
     @Override
-    public SessionId session() {
-        return channel.facts().session();
+    public CarriedSessions carried() {
+        return channel.facts().carried();
     }
 
     @Override
-    public void session(SessionId session) {
-        channel.facts().session(session);
-    }
-
-    @Override
-    public boolean isSubscribed() {
-        return channel.facts().isSubscribed();
-    }
-
-    @Override
-    public void subscribed(boolean subscribed) {
-        channel.facts().subscribed(subscribed);
+    public void carried(CarriedSessions sessions) {
+        channel.facts().carried(sessions);
     }
 
     @Override

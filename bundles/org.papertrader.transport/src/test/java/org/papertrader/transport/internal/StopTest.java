@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.transport.api.CarriedSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.internal.Frames.Got;
 
@@ -37,6 +39,35 @@ class StopTest {
             assertThat(got).extracting(Got::requestId).containsExactly(1L, 0L);
             assertThat(closing(got.get(1))).isEqualTo(ReasonCode.SHUTTING_DOWN);
             stopping.orTimeout(3, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void aClientThatHasSaidAllStillGetsItsAnswers() throws IOException {
+        try (Rig rig = new Rig();
+                RawClient client = rig.client()) {
+            rig.handler.hold = true;
+            client.send(Frames.ping(1)).send(Frames.ping(2));
+            client.socket.shutdownOutput();
+            await().until(() -> rig.handler.held.size() == 2);
+            rig.handler.answerHeld();
+
+            assertThat(client.untilClosed()).extracting(Got::requestId).containsExactly(1L, 2L);
+            await().untilAsserted(() -> assertThat(rig.port.connections()).isZero());
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingMoreIsClosedAtOnce() throws IOException {
+        try (Rig rig = new Rig();
+                RawClient client = rig.client()) {
+            client.send(Frames.ping(1)).next(1);
+            client.socket.shutdownOutput();
+            long start = System.nanoTime();
+
+            assertThat(client.untilClosed()).isEmpty();
+            await().untilAsserted(() -> assertThat(rig.port.connections()).isZero());
+            assertThat(System.nanoTime() - start).isLessThan(Limits.LINGER_NANOS);
         }
     }
 
@@ -95,9 +126,9 @@ class StopTest {
             ClientConnection connection = rig.handler.open.iterator().next();
 
             assertThatThrownBy(connection::state).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(connection::session).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> connection.attach("x")).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> connection.subscribed(true)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> connection.carried(CarriedSessions.NONE))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 

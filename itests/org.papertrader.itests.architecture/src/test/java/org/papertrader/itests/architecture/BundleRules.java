@@ -34,8 +34,9 @@ final class BundleRules {
 
     private static final Set<String> OPENPGP_FENCE = Set.of(ROOT + "link");
 
-    private static final Set<String> FRAMEWORK_FENCE =
-            Set.of(ROOT + "launcher", ROOT + "features", ROOT + "gate", ROOT + "log.front");
+    /** The gateway tells clients before the framework stops, the master its own version. */
+    private static final Set<String> FRAMEWORK_FENCE = Set.of(
+            ROOT + "launcher", ROOT + "features", ROOT + "gate", ROOT + "log.front", ROOT + "gateway", ROOT + "master");
 
     private final Set<String> framework;
 

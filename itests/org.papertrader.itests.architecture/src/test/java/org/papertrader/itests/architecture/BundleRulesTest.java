@@ -55,7 +55,7 @@ class BundleRulesTest {
                 "gateway           | org.papertrader.relay.internal   | imports another provider's",
                 "trading           | org.papertrader.storage.jdbc     | imports another provider's",
                 "gateway           | io.netty.buffer                  | is outside of the fence of",
-                "master            | org.osgi.framework               | is outside of the fence of",
+                "auth              | org.osgi.framework               | is outside of the fence of",
                 "assets.wallstreet | org.papertrader.storage.api      | an adapter imports",
                 "assets.wallstreet | org.papertrader.gate             | an adapter imports",
             })

@@ -16,10 +16,12 @@ import java.util.Set;
 final class ClassRules {
     private static final String ROOT = "org.papertrader.";
 
-    /** All that a provider needs in order to register its service once it is ready, and to tell its own version. */
+    /** All that a provider needs in order to register its service once it is ready, to tell its version, to hear the end. */
     private static final Set<String> PUBLISHING = Set.of(
             "org.osgi.framework.Bundle",
             "org.osgi.framework.BundleContext",
+            "org.osgi.framework.BundleEvent",
+            "org.osgi.framework.SynchronousBundleListener",
             "org.osgi.framework.FrameworkUtil",
             "org.osgi.framework.ServiceRegistration",
             "org.osgi.framework.Version");

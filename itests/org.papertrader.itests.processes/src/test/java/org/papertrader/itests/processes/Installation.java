@@ -21,14 +21,16 @@ final class Installation implements AutoCloseable {
     final int workerPort;
     private final Path folder;
     private final List<String> masterSettings;
+    private final List<String> workerSettings;
     private ServerProcess master;
     private ServerProcess worker;
 
-    private Installation(Path folder, List<String> masterSettings) throws IOException {
+    private Installation(Path folder, List<String> masterSettings, List<String> workerSettings) throws IOException {
         this.folder = folder;
         this.masterPort = freePort();
         this.workerPort = freePort();
         this.masterSettings = masterSettings;
+        this.workerSettings = workerSettings;
     }
 
     /**
@@ -42,7 +44,21 @@ final class Installation implements AutoCloseable {
                 "org.papertrader.marketdata:intervalMs=" + intervalMs,
                 "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs));
         settings.addAll(List.of(moreMasterSettings));
-        Installation installation = new Installation(folder, settings);
+        return started(new Installation(folder, settings, List.of()));
+    }
+
+    /** Starts both; clients are spoken with in plaintext. */
+    static Installation startPlaintext(Path folder, int intervalMs) throws IOException, InterruptedException {
+        return started(new Installation(
+                folder,
+                List.of(
+                        "org.papertrader.marketdata:intervalMs=" + intervalMs,
+                        "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs,
+                        "org.papertrader.transport~master:tls=off"),
+                List.of("org.papertrader.transport~worker:tls=off")));
+    }
+
+    private static Installation started(Installation installation) throws IOException, InterruptedException {
         installation.startMaster();
         installation.startWorker();
         return installation;
@@ -59,16 +75,13 @@ final class Installation implements AutoCloseable {
     }
 
     void startWorker() throws IOException, InterruptedException {
-        worker = ServerProcess.start(
-                "worker",
-                home("worker"),
-                folder.resolve("worker"),
-                List.of(
-                        "org.papertrader.transport~worker:port=" + workerPort,
-                        "org.papertrader.link.worker:uuid=" + LOCAL_WORKER,
-                        "org.papertrader.link.worker:masterPort=" + masterPort,
-                        "org.papertrader.link.worker:masterKeyFile=" + folder.resolve("master/keys/master.asc"),
-                        "org.papertrader.link.worker:advertisedPort=" + workerPort));
+        List<String> settings = new ArrayList<>(workerSettings);
+        settings.add("org.papertrader.transport~worker:port=" + workerPort);
+        settings.add("org.papertrader.link.worker:uuid=" + LOCAL_WORKER);
+        settings.add("org.papertrader.link.worker:masterPort=" + masterPort);
+        settings.add("org.papertrader.link.worker:masterKeyFile=" + folder.resolve("master/keys/master.asc"));
+        settings.add("org.papertrader.link.worker:advertisedPort=" + workerPort);
+        worker = ServerProcess.start("worker", home("worker"), folder.resolve("worker"), settings);
         worker.awaitReady(START_LIMIT);
     }
 

@@ -385,18 +385,6 @@ class HandshakeTest {
     }
 
     @Test
-    void anotherVersionIsNoOpening() {
-        byte[] opening = Handshake.opening(Keys.WORKER);
-        assertThat(Handshake.worker(opening)).contains(Keys.WORKER);
-        for (int version : new int[] {0, 1, 3, 255}) {
-            byte[] other = opening.clone();
-            other[Handshake.MAGIC.length] = (byte) version;
-            assertThat(Handshake.worker(other)).isEmpty();
-        }
-        assertThat(Handshake.worker(Arrays.copyOf(opening, opening.length - 1))).isEmpty();
-    }
-
-    @Test
     void aMessageThatGpgMadeIsRead() {
         SignedMessages.Opened opened = SignedMessages.open(
                 Keys.own("master"),

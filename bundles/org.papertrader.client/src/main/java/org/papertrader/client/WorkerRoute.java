@@ -1,0 +1,84 @@
+package org.papertrader.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.model.WorkerServer;
+
+/** The workers of the list that was told last; the master is asked when none of them can be had. Thread-safe. */
+final class WorkerRoute implements Route {
+    private final Optional<ServerAddress> master;
+    private final ClientOptions options;
+    private volatile List<WorkerServer> workers;
+
+    WorkerRoute(WorkerSource source, ClientOptions options) {
+        this.master = source.master();
+        this.workers = source.known();
+        this.options = options;
+    }
+
+    @Override
+    public boolean isRoaming() {
+        return true;
+    }
+
+    @Override
+    public void told(List<WorkerServer> list) {
+        if (!list.isEmpty()) {
+            workers = List.copyOf(list);
+        }
+    }
+
+    @Override
+    public Connection take(@Nullable ServerAddress left, Attempt attempt) {
+        List<WorkerServer> known = workers;
+        RuntimeException failure;
+        try {
+            return first(known, left, attempt);
+        } catch (ConnectionLostException | UntrustedServerException e) {
+            failure = e;
+        }
+        if (master.isPresent()) {
+            // It may know others by now, or other certificates.
+            List<WorkerServer> fresh = ask(master.get());
+            if (!Set.copyOf(fresh).equals(Set.copyOf(known))) {
+                told(fresh);
+                return first(fresh, left, attempt);
+            }
+        }
+        throw failure;
+    }
+
+    private Connection first(List<WorkerServer> list, @Nullable ServerAddress left, Attempt attempt) {
+        List<WorkerServer> order = new ArrayList<>(list);
+        order.removeIf(worker -> address(worker).equals(left));
+        list.stream().filter(worker -> address(worker).equals(left)).forEach(order::add);
+        RuntimeException failure = new ConnectionLostException(noWorkers(), null);
+        for (WorkerServer worker : order) {
+            try {
+                return attempt.at(address(worker), options.trust().of(worker));
+            } catch (ConnectionLostException | UntrustedServerException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private String noWorkers() {
+        return master.map(server -> "the master at " + server + " has no workers now")
+                .orElse("no worker is known");
+    }
+
+    private static ServerAddress address(WorkerServer worker) {
+        return new ServerAddress(worker.host(), worker.port());
+    }
+
+    private List<WorkerServer> ask(ServerAddress server) {
+        ClientOptions quiet = options.withNotices(notice -> {}).withMoves(moved -> {});
+        try (BlockingTraderClient client = BlockingTraderClient.connect(server.host(), server.port(), quiet)) {
+            return client.workers();
+        }
+    }
+}
