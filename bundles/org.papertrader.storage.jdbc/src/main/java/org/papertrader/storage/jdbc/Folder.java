@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Folder implements AutoCloseable {
     /** Appended rows after which the background begins to fold. */
-    static final int ROWS_BEFORE_FOLD = 50_000;
+    static final int ROWS_BEFORE_FOLD = 150_000;
     /** Commits after which it does, however small they were. */
-    static final int COMMITS_BEFORE_FOLD = 256;
+    static final int COMMITS_BEFORE_FOLD = 1_000;
     /** Appended rows at which commits fold themselves, because the background does not keep up. */
     private static final int ROWS_MAX = 500_000;
 
