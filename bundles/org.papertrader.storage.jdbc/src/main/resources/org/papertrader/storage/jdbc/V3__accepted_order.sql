@@ -1,4 +1,7 @@
 -- oldest code: 3
+-- From here on a writer that runs on older code and has the database open is fenced: none of its orders is missed.
+UPDATE ledger_head SET epoch = epoch + 1;
+
 -- Orders as they were accepted, with the reason for which an open one waits. How one ended is its line of the history.
 -- No index begins with the account: each order of a commit would then change a page of its own.
 -- client_key: account, ':', the client's own id; null without one.

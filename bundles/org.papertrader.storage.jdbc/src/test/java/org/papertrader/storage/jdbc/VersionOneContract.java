@@ -2,11 +2,13 @@ package org.papertrader.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,19 @@ public abstract class VersionOneContract {
         }
     }
 
+    @Test
+    void fencesAWriterOfTheTimeBefore() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE ledger_head SET epoch = 5");
+        }
+
+        try (JdbcStorage storage = open()) {
+            assertThat(storage.ledger().commit(5, new Batches().open(9, 1).take()))
+                    .isEqualTo(new CommitResult.Fenced());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -163,7 +178,7 @@ public abstract class VersionOneContract {
         return JdbcStorage.open(dataSource(), dialect(), new PoolSettings(4, Duration.ofSeconds(5)), Clock.systemUTC());
     }
 
-    private static void order(Connection connection, long id, int status, Refusal reason, java.time.Instant closed)
+    private static void order(Connection connection, long id, int status, Refusal reason, Instant closed)
             throws SQLException {
         OrderRow row = Batches.row(id, 1, "c" + id);
         Sql.update(connection, ORDER, p -> p.add(id)
@@ -216,7 +231,7 @@ public abstract class VersionOneContract {
 
     /** Format 1, kind 1: account 1 has 99.5, version 7, two lines. */
     private static byte[] cashOfVersionOne() {
-        return java.nio.ByteBuffer.allocate(34)
+        return ByteBuffer.allocate(34)
                 .put((byte) 1)
                 .put((byte) 1)
                 .putLong(1)
