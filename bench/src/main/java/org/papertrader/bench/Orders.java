@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class Orders implements Callable<Integer> {
     private static final int QUIET_INTERVAL_MS = 3_600_000;
     private static final long SEED = 2048;
-    private static final Quantity QUANTITY = Quantity.parse("0.00000001");
+    private static final Quantity QUANTITY = Quantity.parse("0.0001");
     private static final List<String> SETTINGS = List.of(
             "org.papertrader.marketdata:intervalMs=" + QUIET_INTERVAL_MS,
             "org.papertrader.trading:startingCash=1000000000",

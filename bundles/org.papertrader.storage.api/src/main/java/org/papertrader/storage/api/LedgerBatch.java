@@ -17,9 +17,8 @@ import org.papertrader.model.Transaction;
  * All that one commit writes.
  *
  * @param newOrders orders that were accepted
- * @param orderEnds orders that left OPEN
  * @param waiting reasons of orders that stay open
- * @param history lines of histories, numbers given by the writer
+ * @param history lines of histories, numbers given by the writer; a line with an order is that order's end
  * @param postingSets double-entry postings, in order of their numbers
  * @param cash rows that changed, after the change
  * @param positions rows that changed, after the change
@@ -27,7 +26,6 @@ import org.papertrader.model.Transaction;
  */
 public record LedgerBatch(
         List<OrderRow> newOrders,
-        List<OrderEnd> orderEnds,
         List<Waiting> waiting,
         List<HistoryRow> history,
         List<PostingSet> postingSets,
@@ -36,7 +34,6 @@ public record LedgerBatch(
         @Nullable IntervalRow interval) {
     public LedgerBatch {
         newOrders = List.copyOf(newOrders);
-        orderEnds = List.copyOf(orderEnds);
         waiting = List.copyOf(waiting);
         history = List.copyOf(history);
         postingSets = List.copyOf(postingSets);
@@ -55,13 +52,13 @@ public record LedgerBatch(
      */
     public record OrderRow(Order order, UUID worker, long sequence, Instant corrected) {}
 
-    /** An order that left OPEN; {@code order} carries the new status, reason and time. */
-    public record OrderEnd(Order order) {}
-
     /** An open order that waits for this reason. */
     public record Waiting(long orderId, Refusal reason) {}
 
-    /** A line of an account's history; its {@code id} is unique within the account and grows by one. */
+    /**
+     * A line of an account's history; its {@code id} is unique within the account and grows by one. If it names an order,
+     * that order leaves OPEN with it, with the line's outcome, reason and time of completion. An order has one line.
+     */
     public record HistoryRow(AccountId account, Transaction transaction) {}
 
     /**

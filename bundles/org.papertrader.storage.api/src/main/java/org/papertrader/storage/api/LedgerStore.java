@@ -39,8 +39,8 @@ public interface LedgerStore {
     /** The order of this number, of this account. */
     Optional<Order> order(AccountId account, OrderId id);
 
-    /** The account's orders, newest first. */
-    List<Order> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before, int limit);
+    /** The account's orders that ended, by number from the highest below {@code before}. The writer has the open ones. */
+    List<Order> endedOrders(AccountId account, @Nullable OrderId before, int limit);
 
     /** The account's history after line {@code after}, oldest first. */
     List<Transaction> transactions(AccountId account, long after, int limit);

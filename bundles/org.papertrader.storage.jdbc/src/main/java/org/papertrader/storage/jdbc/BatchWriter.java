@@ -2,14 +2,12 @@ package org.papertrader.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.papertrader.model.OrderStatus;
+import org.papertrader.model.OrderId;
 import org.papertrader.storage.api.CommitResult;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
-import org.papertrader.storage.api.LedgerBatch.OrderEnd;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PostingSet;
 import org.papertrader.storage.api.LedgerBatch.Waiting;
@@ -19,46 +17,29 @@ final class BatchWriter {
     private static final String FENCE = "UPDATE ledger_head SET commits = commits + 1 WHERE id = 1 AND epoch = ?";
     private static final String MOVE_HEAD =
             "UPDATE ledger_head SET commits = commits + 1, last_set = ?, last_hash = ?" + " WHERE id = 1 AND epoch = ?";
-    private static final String END_ORDER = "UPDATE trade_order SET status = ?, reserved = ?, reason_code = ?,"
-            + " reason_text = ?, closed_at = ? WHERE id = ? AND status = " + Codes.OPEN;
-    private static final String CLOSE_ORDER = "DELETE FROM open_order WHERE id = ?";
+    private static final String LAST_ORDER = "SELECT COALESCE(MAX(id), 0) FROM accepted_order";
+    private static final String HAS_ENDED = "SELECT 1 FROM ledger_history WHERE account = ? AND order_id = ?";
     private static final String ADD_DELTA = "INSERT INTO ledger_delta (content) VALUES (?)";
-    private static final String WAIT =
-            "UPDATE trade_order SET reason_code = ?, reason_text = ? WHERE id = ? AND status = " + Codes.OPEN;
+    private static final String WAIT = "UPDATE accepted_order SET reason_code = ?, reason_text = ? WHERE id = ?"
+            + " AND NOT EXISTS (SELECT 1 FROM ledger_history h"
+            + " WHERE h.account = accepted_order.account AND h.order_id = accepted_order.id)";
 
     private final Dialect dialect;
     private final Bulk<OrderRow> orders;
     private final Bulk<HistoryRow> history;
-    private final Bulk<PostingSet> postingSets;
-    private final Bulk<OrderRow> opened;
+    private final Bulk<PostingPage> postingPages;
     private final IntervalTable intervals;
 
     BatchWriter(Dialect dialect) {
         this.dialect = dialect;
         int rows = dialect.rowsPerStatement();
-        orders = new Bulk<>(
-                Dialect.RowStatement.insert(
-                        "trade_order", with(OrderRows.ORDER_COLUMNS, "worker", "worker_sequence", "corrected")),
+        orders = new Bulk<>(Dialect.RowStatement.insert("accepted_order", OrderRows.COLUMNS), rows, OrderRows::bind);
+        history =
+                new Bulk<>(Dialect.RowStatement.insert("ledger_history", HistoryRows.COLUMNS), rows, HistoryRows::bind);
+        postingPages = new Bulk<>(
+                Dialect.RowStatement.insert("ledger_posting_page", List.of("id", "content")),
                 rows,
-                OrderRows::bind);
-        history = new Bulk<>(
-                Dialect.RowStatement.insert(
-                        "ledger_history", with(List.of("account"), HistoryRows.TRANSACTION_COLUMNS)),
-                rows,
-                HistoryRows::bind);
-        postingSets = new Bulk<>(
-                Dialect.RowStatement.insert(
-                        "ledger_posting_set", List.of("id", "order_id", "posted_at", "postings", "hash")),
-                rows,
-                (p, set) -> p.add(set.id())
-                        .add(set.orderId())
-                        .add(set.at())
-                        .add(PostingCodec.encode(set.postings()))
-                        .add(set.hash()));
-        opened = new Bulk<>(
-                Dialect.RowStatement.insert("open_order", List.of("id")),
-                rows,
-                (p, row) -> p.add(row.order().id().value()));
+                (p, page) -> p.add(page.first()).add(page.content()));
         intervals = new IntervalTable(dialect);
     }
 
@@ -78,16 +59,10 @@ final class BatchWriter {
             requireNewNumbers(connection, batch.newOrders(), e);
             return new CommitResult.DuplicateOrder();
         }
-        opened.write(
-                connection,
-                batch.newOrders().stream()
-                        .filter(row -> row.order().status() == OrderStatus.OPEN)
-                        .toList());
-        endOrders(connection, batch.orderEnds());
         noteWaiting(connection, batch.waiting());
-        history.write(connection, sorted(batch.history(), Comparator.comparing(HistoryRow::account)));
-        postingSets.write(connection, batch.postingSets());
-        for (byte[] delta : DeltaCodec.encode(batch.cash(), batch.positions())) {
+        addHistory(connection, batch.history());
+        postingPages.write(connection, PostingPage.encode(batch.postingSets()));
+        for (byte[] delta : DeltaCodec.encode(batch)) {
             Sql.update(connection, ADD_DELTA, p -> p.add(delta));
         }
         if (batch.interval() != null) {
@@ -110,8 +85,7 @@ final class BatchWriter {
     /** A number given twice is the writer's fault and not an order that came twice. */
     private static void requireNewNumbers(Connection connection, List<OrderRow> orders, SQLException violation)
             throws SQLException {
-        long last = Sql.list(connection, "SELECT COALESCE(MAX(id), 0) FROM trade_order", Sql.Binder.NONE, Row::number)
-                .get(0);
+        long last = lastOrder(connection);
         long first =
                 orders.stream().mapToLong(row -> row.order().id().value()).min().orElseThrow();
         if (first <= last) {
@@ -119,22 +93,49 @@ final class BatchWriter {
         }
     }
 
-    private static void endOrders(Connection connection, List<OrderEnd> ends) throws SQLException {
-        int[] changed = Sql.updateEach(connection, END_ORDER, ends, (p, end) -> p.add(
-                        Codes.of(end.order().status()))
-                .add(end.order().reserved().mantissa())
-                .addNullable(Codes.code(end.order().reason()))
-                .addNullable(Codes.text(end.order().reason()))
-                .addNullable(end.order().closedAt())
-                .add(end.order().id().value()));
-        for (int i = 0; i < changed.length; i++) {
-            requireOpen(changed[i], ends.get(i).order().id().value());
+    /** Adds the lines, each the end of its order: the index by orders does not take a second end. */
+    private void addHistory(Connection connection, List<HistoryRow> lines) throws SQLException {
+        requireAccepted(connection, lines);
+        try {
+            history.write(connection, sorted(lines, Comparator.comparing(HistoryRow::account)));
+        } catch (SQLException e) {
+            if (dialect.isDuplicateKey(e)) {
+                connection.rollback();
+                requireOpen(connection, lines, e);
+            }
+            throw e;
         }
-        Sql.updateEach(
-                connection,
-                CLOSE_ORDER,
-                ends,
-                (p, end) -> p.add(end.order().id().value()));
+    }
+
+    private static void requireAccepted(Connection connection, List<HistoryRow> lines) throws SQLException {
+        long highest = 0;
+        for (HistoryRow line : lines) {
+            OrderId order = line.transaction().order();
+            highest = order == null ? highest : Math.max(highest, order.value());
+        }
+        if (highest > 0 && highest > lastOrder(connection)) {
+            throw new SQLException("order " + highest + " was never accepted");
+        }
+    }
+
+    private static void requireOpen(Connection connection, List<HistoryRow> lines, SQLException violation)
+            throws SQLException {
+        for (HistoryRow line : lines) {
+            OrderId order = line.transaction().order();
+            if (order != null
+                    && Sql.first(
+                                    connection,
+                                    HAS_ENDED,
+                                    p -> p.add(line.account().value()).add(order.value()),
+                                    Row::number)
+                            .isPresent()) {
+                throw new SQLException("order " + order + " is not open in the database", violation);
+            }
+        }
+    }
+
+    private static long lastOrder(Connection connection) throws SQLException {
+        return Sql.list(connection, LAST_ORDER, Sql.Binder.NONE, Row::number).get(0);
     }
 
     private static void noteWaiting(Connection connection, List<Waiting> waiting) throws SQLException {
@@ -142,28 +143,14 @@ final class BatchWriter {
                 .addNullable(Codes.text(row.reason()))
                 .add(row.orderId()));
         for (int i = 0; i < changed.length; i++) {
-            requireOpen(changed[i], waiting.get(i).orderId());
-        }
-    }
-
-    private static void requireOpen(int changed, long order) throws SQLException {
-        if (changed != 1) {
-            throw new SQLException("order " + order + " is not open in the database");
+            if (changed[i] != 1) {
+                throw new SQLException("order " + waiting.get(i).orderId() + " is not open in the database");
+            }
         }
     }
 
     /** By key: neighbours in an index are written together. The order within an account stays as it is. */
     private static <T> List<T> sorted(List<T> rows, Comparator<T> order) {
         return rows.stream().sorted(order).toList();
-    }
-
-    private static List<String> with(List<String> first, String... more) {
-        return with(first, List.of(more));
-    }
-
-    private static List<String> with(List<String> first, List<String> more) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(more);
-        return all;
     }
 }

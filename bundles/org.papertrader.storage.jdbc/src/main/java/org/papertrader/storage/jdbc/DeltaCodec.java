@@ -10,34 +10,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Money;
+import org.papertrader.model.OrderId;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.Symbol;
+import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
+import org.papertrader.storage.api.LedgerBatch.HistoryRow;
+import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
 
 /**
- * Rows of cash and positions as the bytes of one column: the format's number (1 byte), then for each row its kind
- * (1 byte) and its fields, numbers as 8 bytes big-endian, the symbol as its length (2) and UTF-8.
+ * What a commit changes, as the bytes of one column: the format's number (1 byte), then for each row its kind (1 byte)
+ * and its fields, numbers as 8 bytes big-endian, the symbol as its length (2) and UTF-8. A row is the cash of an account,
+ * a position, the number of an order that opened, or of one that ended.
  */
 final class DeltaCodec {
     private static final int FORMAT = 1;
     private static final int CASH = 1;
     private static final int POSITION = 2;
+    private static final int OPENED = 3;
+    private static final int ENDED = 4;
     /** Rows of one delta: at most 51 bytes each, so a delta stays well below what the column takes. */
     private static final int ROWS_MAX = 10_000;
 
     private DeltaCodec() {}
 
-    /** As many deltas as the rows need; none for no rows. */
-    static List<byte[]> encode(List<CashRow> cash, List<PositionRow> positions) {
+    /** As many deltas as the batch needs; none when it changes nothing of this. */
+    static List<byte[]> encode(LedgerBatch batch) {
         try {
             List<byte[]> deltas = new ArrayList<>();
             Pages pages = new Pages(deltas);
-            for (CashRow row : cash) {
+            for (CashRow row : batch.cash()) {
                 write(pages.next(), row);
             }
-            for (PositionRow row : positions) {
+            for (PositionRow row : batch.positions()) {
                 write(pages.next(), row);
+            }
+            for (OrderRow row : batch.newOrders()) {
+                write(pages.next(), OPENED, row.order().id());
+            }
+            for (HistoryRow row : batch.history()) {
+                OrderId order = row.transaction().order();
+                if (order != null) {
+                    write(pages.next(), ENDED, order);
+                }
             }
             pages.end();
             return deltas;
@@ -46,8 +62,8 @@ final class DeltaCodec {
         }
     }
 
-    /** Adds the rows of a delta to the lists, in their order. */
-    static void decode(byte[] delta, List<CashRow> cash, List<PositionRow> positions) throws SQLException {
+    /** Adds the rows of a delta, in their order. */
+    static void decode(byte[] delta, LedgerChanges changes) throws SQLException {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(delta));
             int format = in.readUnsignedByte();
@@ -55,23 +71,34 @@ final class DeltaCodec {
                 throw new SQLException("a delta of the ledger has the unknown format " + format);
             }
             for (int kind = in.read(); kind >= 0; kind = in.read()) {
-                AccountId account = new AccountId(in.readLong());
-                if (kind == CASH) {
-                    cash.add(new CashRow(account, new Money(in.readLong()), in.readLong(), in.readLong()));
-                } else if (kind == POSITION) {
-                    positions.add(new PositionRow(
-                            account,
-                            new Symbol(in.readUTF()),
-                            new Quantity(in.readLong()),
-                            new Money(in.readLong()),
-                            new Money(in.readLong())));
-                } else {
-                    throw new SQLException("a delta of the ledger has a row of the unknown kind " + kind);
-                }
+                decode(kind, in, changes);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new SQLException("a delta of the ledger is damaged", e);
         }
+    }
+
+    private static void decode(int kind, DataInputStream in, LedgerChanges changes) throws IOException, SQLException {
+        switch (kind) {
+            case CASH ->
+                changes.add(new CashRow(
+                        new AccountId(in.readLong()), new Money(in.readLong()), in.readLong(), in.readLong()));
+            case POSITION ->
+                changes.add(new PositionRow(
+                        new AccountId(in.readLong()),
+                        new Symbol(in.readUTF()),
+                        new Quantity(in.readLong()),
+                        new Money(in.readLong()),
+                        new Money(in.readLong())));
+            case OPENED -> changes.open(in.readLong());
+            case ENDED -> changes.end(in.readLong());
+            default -> throw new SQLException("a delta of the ledger has a row of the unknown kind " + kind);
+        }
+    }
+
+    private static void write(DataOutputStream out, int kind, OrderId order) throws IOException {
+        out.writeByte(kind);
+        out.writeLong(order.value());
     }
 
     private static void write(DataOutputStream out, CashRow row) throws IOException {

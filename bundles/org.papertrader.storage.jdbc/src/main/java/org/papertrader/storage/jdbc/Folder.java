@@ -3,7 +3,6 @@ package org.papertrader.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps commits cheap: they only append what changed of cash and positions, and this writes the newest state of each row
- * into the tables later, once for many commits. Only {@link LedgerReader#load} reads those tables, after a fold. Who
- * folds holds the row of {@code ledger_fold}, so two stores on one database take turns.
+ * Keeps commits cheap: they only append what changed of cash, positions and the numbers of open orders, and this writes
+ * the newest state of each row into the tables later, once for many commits. Only {@link LedgerReader#load} reads those
+ * tables, after a fold. Who folds holds the row of {@code ledger_fold}, so two stores on one database take turns.
  */
 final class Folder implements AutoCloseable {
     /** Appended rows after which the background begins to fold. */
-    static final int ROWS_BEFORE_FOLD = 50_000;
+    static final int ROWS_BEFORE_FOLD = 150_000;
     /** Commits after which it does, however small they were. */
-    static final int COMMITS_BEFORE_FOLD = 256;
+    static final int COMMITS_BEFORE_FOLD = 1_000;
     /** Appended rows at which commits fold themselves, because the background does not keep up. */
     private static final int ROWS_MAX = 500_000;
 
@@ -42,6 +41,8 @@ final class Folder implements AutoCloseable {
     private final Database database;
     private final Bulk<CashRow> cash;
     private final Bulk<PositionRow> positions;
+    private final Bulk<Long> opened;
+    private final Bulk<Long> ended;
     private final ThreadPoolExecutor thread;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger rows = new AtomicInteger();
@@ -69,6 +70,12 @@ final class Folder implements AutoCloseable {
                         .add(row.quantity().mantissa())
                         .add(row.costBasis().mantissa())
                         .add(row.realisedProfit().mantissa()));
+        opened = new Bulk<>(
+                Dialect.RowStatement.insert("open_order", List.of("id")), dialect.rowsPerStatement(), Parameters::add);
+        ended = new Bulk<>(
+                new Dialect.RowStatement("DELETE FROM open_order WHERE id IN (", 1, ")"),
+                dialect.rowsPerStatement(),
+                Parameters::add);
         thread = new ThreadPoolExecutor(
                 1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), task -> new Thread(task, "storage-fold"));
         thread.allowCoreThreadTimeOut(true);
@@ -141,13 +148,14 @@ final class Folder implements AutoCloseable {
         if (deltas.isEmpty()) {
             return false;
         }
-        List<CashRow> cashRows = new ArrayList<>();
-        List<PositionRow> positionRows = new ArrayList<>();
+        LedgerChanges changes = new LedgerChanges();
         for (Delta delta : deltas) {
-            DeltaCodec.decode(delta.content(), cashRows, positionRows);
+            DeltaCodec.decode(delta.content(), changes);
         }
-        cash.write(connection, newestCash(cashRows));
-        positions.write(connection, newestPositions(positionRows));
+        cash.write(connection, newestCash(changes.cash()));
+        positions.write(connection, newestPositions(changes.positions()));
+        opened.write(connection, changes.opened());
+        ended.write(connection, changes.ended());
         long last = deltas.get(deltas.size() - 1).id();
         Sql.update(connection, "DELETE FROM ledger_delta WHERE id <= ?", p -> p.add(last));
         return deltas.size() == DELTAS_PER_FOLD;

@@ -13,7 +13,8 @@ import org.papertrader.storage.api.LedgerBatch.HistoryRow;
 
 /** Lines of histories between table and records. */
 final class HistoryRows {
-    static final List<String> TRANSACTION_COLUMNS = List.of(
+    static final List<String> COLUMNS = List.of(
+            "account",
             "id",
             "kind",
             "order_id",
@@ -30,7 +31,8 @@ final class HistoryRows {
             "completed_market",
             "price_time",
             "price_source");
-    static final String TRANSACTION = String.join(", ", TRANSACTION_COLUMNS);
+    /** For {@link #transaction}: all but the account. */
+    static final String TRANSACTION = String.join(", ", COLUMNS.subList(1, COLUMNS.size()));
 
     private HistoryRows() {}
 

@@ -18,10 +18,6 @@ import org.papertrader.storage.api.LedgerStore;
 
 /** The ledger in tables. The head row carries the epoch; every commit changes it, on the condition that it is its own. */
 final class JdbcLedgerStore implements LedgerStore {
-    /** The lower bound spares reading an account's whole past for the few orders that are open. */
-    private static final String ONLY_OPEN =
-            " AND status = " + Codes.OPEN + " AND id >= (SELECT COALESCE(MIN(id), 0) FROM open_order)";
-
     private final Database database;
     private final BatchWriter writer;
     private final Folder folder;
@@ -77,21 +73,22 @@ final class JdbcLedgerStore implements LedgerStore {
                 "find an order",
                 connection -> Sql.first(
                         connection,
-                        "SELECT " + OrderRows.ORDER + " FROM trade_order WHERE id = ? AND account = ?",
+                        "SELECT " + OrderRows.ALL + " FROM " + OrderRows.WITH_ENDS
+                                + " WHERE o.id = ? AND o.account = ?",
                         p -> p.add(id.value()).add(account.value()),
                         OrderRows::order));
     }
 
     @Override
-    public List<Order> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before, int limit) {
+    public List<Order> endedOrders(AccountId account, @Nullable OrderId before, int limit) {
         int rows = Sql.rows(limit);
-        String sql = "SELECT " + OrderRows.ORDER + " FROM trade_order WHERE account = ? AND id < ?"
-                + (onlyOpen ? ONLY_OPEN : "") + " ORDER BY account DESC, id DESC LIMIT ?";
         return database.transaction(
-                "list orders",
+                "list orders that ended",
                 connection -> Sql.list(
                         connection,
-                        sql,
+                        "SELECT " + OrderRows.ALL + " FROM ledger_history h JOIN accepted_order o ON o.id = h.order_id"
+                                + " WHERE h.account = ? AND h.order_id < ?"
+                                + " ORDER BY h.account DESC, h.order_id DESC LIMIT ?",
                         p -> p.add(account.value())
                                 .add(before == null ? Long.MAX_VALUE : before.value())
                                 .add(rows),

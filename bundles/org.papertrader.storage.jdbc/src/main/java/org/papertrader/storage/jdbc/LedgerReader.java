@@ -25,7 +25,7 @@ final class LedgerReader {
                 positions(connection),
                 openOrders(connection),
                 recentOrders(connection),
-                number(connection, "SELECT COALESCE(MAX(id), 0) FROM trade_order"),
+                number(connection, "SELECT COALESCE(MAX(id), 0) FROM accepted_order"),
                 head.lastSet(),
                 head.lastHash(),
                 number(connection, "SELECT COALESCE(MAX(id), 0) FROM ledger_interval"));
@@ -65,19 +65,20 @@ final class LedgerReader {
     private static List<OrderRow> openOrders(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT " + OrderRows.ALL + " FROM (SELECT id AS open_id FROM open_order) o"
-                        + " JOIN trade_order ON id = open_id ORDER BY open_id",
+                "SELECT " + OrderRows.ALL + " FROM open_order p JOIN " + OrderRows.WITH_ENDS
+                        + " ON o.id = p.id ORDER BY p.id",
                 Sql.Binder.NONE,
-                OrderRows::orderRow);
+                OrderRows::row);
     }
 
+    /** The condition stands after an outer join so that the newest orders are looked at first, not all of the history. */
     private static List<OrderRow> recentOrders(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT " + OrderRows.ALL + " FROM trade_order WHERE status <> " + Codes.OPEN
-                        + " ORDER BY id DESC LIMIT " + RECENT_KEYS_MAX,
+                "SELECT " + OrderRows.ALL + " FROM " + OrderRows.WITH_ENDS
+                        + " WHERE h.order_id IS NOT NULL ORDER BY o.id DESC LIMIT " + RECENT_KEYS_MAX,
                 Sql.Binder.NONE,
-                OrderRows::orderRow);
+                OrderRows::row);
     }
 
     private static long number(Connection connection, String sql) throws SQLException {

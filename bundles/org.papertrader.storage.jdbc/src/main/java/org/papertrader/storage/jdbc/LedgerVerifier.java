@@ -2,6 +2,8 @@ package org.papertrader.storage.jdbc;
 
 import java.math.BigDecimal;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.papertrader.storage.api.LedgerBatch.Posting;
 import org.papertrader.storage.api.LedgerCheck;
 import org.papertrader.storage.api.PostingHash;
+import org.papertrader.storage.jdbc.PostingPage.StoredSet;
 
-/** Reads all posting sets page by page and recomputes the running hash. Stops at the first set that is wrong. */
+/** Reads all posting sets some at a time and recomputes the running hash. Stops at the first set that is wrong. */
 final class LedgerVerifier {
-    private static final int PAGE = 5_000;
-    private static final String PAGE_SQL = "SELECT id, order_id, posted_at, postings, hash FROM ledger_posting_set"
-            + " WHERE id > ? AND id <= ? ORDER BY id LIMIT " + PAGE;
+    private static final int ROWS = 5_000;
+    private static final int PAGES = 50;
+    private static final String ROWS_SQL = "SELECT id, order_id, posted_at, postings, hash FROM ledger_posting_set"
+            + " WHERE id > ? AND id <= ? ORDER BY id LIMIT " + ROWS;
+    private static final String PAGES_SQL =
+            "SELECT id, content FROM ledger_posting_page WHERE id > ? AND id <= ? ORDER BY id LIMIT " + PAGES;
 
     private final Database database;
     private long sets;
@@ -29,16 +35,20 @@ final class LedgerVerifier {
     LedgerCheck verify() {
         // Sets that are added meanwhile are left for the next check.
         LedgerReader.Head head = database.transaction("read the ledger's head", LedgerReader::head);
-        for (List<StoredSet> page = page(head); !page.isEmpty(); page = page(head)) {
-            for (StoredSet set : page) {
-                String fault = fault(set);
-                sets++;
-                if (fault != null) {
-                    return new LedgerCheck(sets, false, fault);
+        try {
+            for (List<StoredSet> some = some(head); !some.isEmpty(); some = some(head)) {
+                for (StoredSet set : some) {
+                    String fault = fault(set);
+                    sets++;
+                    if (fault != null) {
+                        return new LedgerCheck(sets, false, fault);
+                    }
+                    lastId = set.id();
+                    hash = set.hash();
                 }
-                lastId = set.id();
-                hash = set.hash();
             }
+        } catch (IllegalArgumentException e) {
+            return new LedgerCheck(sets, false, "unreadable: " + e.getMessage());
         }
         if (lastId != head.lastSet() || !MessageDigest.isEqual(hash, head.lastHash())) {
             return new LedgerCheck(
@@ -47,14 +57,26 @@ final class LedgerVerifier {
         return new LedgerCheck(sets, true, "");
     }
 
-    private List<StoredSet> page(LedgerReader.Head head) {
-        return database.transaction(
-                "read posting sets",
-                connection -> Sql.list(
-                        connection,
-                        PAGE_SQL,
-                        p -> p.add(lastId).add(head.lastSet()),
-                        row -> new StoredSet(row.number(), row.number(), row.number(), row.bytes(), row.bytes())));
+    private List<StoredSet> some(LedgerReader.Head head) {
+        return database.transaction("read posting sets", connection -> {
+            List<StoredSet> rows = Sql.list(
+                    connection,
+                    ROWS_SQL,
+                    p -> p.add(lastId).add(head.lastSet()),
+                    row -> new StoredSet(row.number(), row.number(), row.number(), row.bytes(), row.bytes()));
+            return rows.isEmpty() ? ofPages(connection, head) : rows;
+        });
+    }
+
+    private List<StoredSet> ofPages(Connection connection, LedgerReader.Head head) throws SQLException {
+        List<PostingPage> pages = Sql.list(
+                connection,
+                PAGES_SQL,
+                p -> p.add(lastId).add(head.lastSet()),
+                row -> new PostingPage(row.number(), row.bytes()));
+        List<StoredSet> some = new ArrayList<>();
+        pages.forEach(page -> some.addAll(page.sets()));
+        return some;
     }
 
     private @Nullable String fault(StoredSet set) {
@@ -88,6 +110,4 @@ final class LedgerVerifier {
         });
         return wrong;
     }
-
-    private record StoredSet(long id, long orderId, long at, byte[] postings, byte[] hash) {}
 }

@@ -21,12 +21,12 @@ import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
-import org.papertrader.storage.api.LedgerBatch.OrderEnd;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
 import org.papertrader.storage.api.LedgerBatch.Posting;
 import org.papertrader.storage.api.LedgerBatch.PostingSet;
 import org.papertrader.storage.api.LedgerBatch.Waiting;
+import org.papertrader.storage.api.LedgerState;
 import org.papertrader.storage.api.PostingHash;
 
 /** Makes batches like a writer would: it numbers posting sets and chains their hashes. */
@@ -38,7 +38,6 @@ public final class Batches {
     private static final Money COST = Money.parse("15.1234");
 
     private final List<OrderRow> newOrders = new ArrayList<>();
-    private final List<OrderEnd> ends = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<HistoryRow> history = new ArrayList<>();
     private final List<PostingSet> sets = new ArrayList<>();
@@ -48,11 +47,16 @@ public final class Batches {
     private long lastSet;
     private byte[] lastHash = PostingHash.start();
 
+    /** Goes on where the ledger's chain ends. */
+    public void follow(LedgerState state) {
+        lastSet = state.lastPostingSetId();
+        lastHash = state.lastHash();
+    }
+
     /** What was added so far as one batch; the next begins. */
     public LedgerBatch take() {
-        LedgerBatch batch = new LedgerBatch(newOrders, ends, waiting, history, sets, cash, positions, interval);
+        LedgerBatch batch = new LedgerBatch(newOrders, waiting, history, sets, cash, positions, interval);
         newOrders.clear();
-        ends.clear();
         waiting.clear();
         history.clear();
         sets.clear();
@@ -71,9 +75,8 @@ public final class Batches {
         return this;
     }
 
-    /** Fills an open order: its end, a history line, postings, cash and position. */
+    /** Fills an open order: a history line, postings, cash and position. */
     public Batches fill(long id, long account, long historyId) {
-        ends.add(new OrderEnd(filled(id, account)));
         history.add(new HistoryRow(new AccountId(account), bought(historyId, id)));
         post(
                 id,
@@ -83,11 +86,6 @@ public final class Batches {
                 new Posting(0, SYMBOL.value(), -QUANTITY.mantissa(), Quantity.SCALE));
         cash(account, historyId);
         positions.add(position(account));
-        return this;
-    }
-
-    public Batches end(Order order) {
-        ends.add(new OrderEnd(order));
         return this;
     }
 
@@ -155,7 +153,7 @@ public final class Batches {
                 Money.ZERO,
                 OrderStatus.FILLED,
                 null,
-                AT.plusSeconds(1));
+                AT.plusSeconds(2));
     }
 
     public static PositionRow position(long account) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertrader.model.AccountId;
@@ -78,6 +79,30 @@ public abstract class FoldContract extends StorageContract {
     }
 
     @Test
+    void keepsTheOpenOrdersWheneverTheyEnd() throws SQLException {
+        Batches batches = new Batches();
+        LongStream.rangeClosed(1, 300).forEach(id -> batches.open(id, 1));
+        commit(batches);
+        commit(batches.fill(7, 1, 1));
+        assertThat(numbers(storage.ledger().load())).hasSize(299).doesNotContain(7L);
+        assertThat(number("SELECT COUNT(*) FROM open_order")).isEqualTo(299);
+        LongStream.rangeClosed(301, 310).forEach(id -> batches.open(id, 1));
+        commit(batches);
+        for (long id = 100; id <= 305; id++) {
+            commit(batches.fill(id, 1, id));
+        }
+
+        reopen();
+
+        assertThat(numbers(storage.ledger().load()))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 310)
+                        .filter(id -> id != 7 && (id < 100 || id > 305))
+                        .boxed()
+                        .toList());
+        assertThat(number("SELECT COUNT(*) FROM open_order")).isEqualTo(103);
+    }
+
+    @Test
     void neverLosesTheNewestWhileTwoStoresFoldAtOnce() throws Exception {
         try (JdbcStorage other = openAnother()) {
             CompletableFuture<Integer> folds = CompletableFuture.supplyAsync(() -> {
@@ -100,13 +125,20 @@ public abstract class FoldContract extends StorageContract {
         assertThat(storage.ledger().load().positions()).isEqualTo(positions(200));
     }
 
+    private void commit(Batches batches) {
+        assertThat(storage.ledger().commit(epoch, batches.take())).isEqualTo(new CommitResult.Committed());
+    }
+
+    private static List<Long> numbers(LedgerState state) {
+        return state.openOrders().stream().map(row -> row.order().id().value()).toList();
+    }
+
     private void commit(int version) {
         commit(cash(version), positions(version));
     }
 
     private void commit(List<CashRow> cash, List<PositionRow> positions) {
-        LedgerBatch batch =
-                new LedgerBatch(List.of(), List.of(), List.of(), List.of(), List.of(), cash, positions, null);
+        LedgerBatch batch = new LedgerBatch(List.of(), List.of(), List.of(), List.of(), cash, positions, null);
         assertThat(storage.ledger().commit(epoch, batch)).isEqualTo(new CommitResult.Committed());
     }
 

@@ -214,13 +214,37 @@ public abstract class LedgerStoreContract extends StorageContract {
 
         assertThat(ledger.order(ANN, new OrderId(2))).contains(Batches.filled(2, 1));
         assertThat(ledger.order(BOB, new OrderId(2))).isEmpty();
-        assertThat(ids(ledger.orders(ANN, false, null, 3))).containsExactly(50L, 48L, 46L);
-        assertThat(ids(ledger.orders(ANN, false, new OrderId(5), 3))).containsExactly(4L, 2L);
-        assertThat(ids(ledger.orders(ANN, true, new OrderId(9), 3))).containsExactly(8L, 6L);
-        assertThat(ledger.orders(ANN, false, null, 100)).hasSize(25);
-        assertThat(ledger.orders(ANN, true, null, 100)).hasSize(23);
-        assertThat(ledger.orders(new AccountId(9), false, null, 100)).isEmpty();
-        assertThatThrownBy(() -> ledger.orders(ANN, false, null, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.order(ANN, new OrderId(50))).contains(Batches.order(50, 1, "c50"));
+        assertThat(ledger.order(ANN, new OrderId(51))).isEmpty();
+        assertThat(ledger.endedOrders(ANN, null, 100)).containsExactly(Batches.filled(4, 1), Batches.filled(2, 1));
+        assertThat(ids(ledger.endedOrders(ANN, null, 1))).containsExactly(4L);
+        assertThat(ids(ledger.endedOrders(ANN, new OrderId(4), 3))).containsExactly(2L);
+        assertThat(ids(ledger.endedOrders(BOB, null, 3))).containsExactly(3L);
+        assertThat(ledger.endedOrders(new AccountId(9), null, 100)).isEmpty();
+        assertThatThrownBy(() -> ledger.endedOrders(ANN, null, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.load().openOrders()).hasSize(47);
+    }
+
+    @Test
+    void remembersTheKeysOfTheNewestOrdersThatEnded() {
+        LongStream.rangeClosed(1, 20).forEach(id -> batches.open(id, id % 2 + 1));
+        commit(batches);
+        commit(batches.fill(4, 1, 1).fill(2, 1, 2).fill(3, 2, 1));
+
+        assertThat(ledger.load().recentKeys())
+                .extracting(row -> row.order().id().value())
+                .containsExactly(4L, 3L, 2L);
+    }
+
+    @Test
+    void refusesTheEndOfAnOrderThatWasNeverAccepted() {
+        commit(batches.open(1, 1));
+        LedgerBatch bad = batches.fill(2, 1, 1).take();
+
+        assertThatThrownBy(() -> ledger.commit(epoch, bad))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("order 2 was never accepted");
+        assertThat(ledger.transactions(ANN, 0, 10)).isEmpty();
     }
 
     @Test
@@ -232,6 +256,12 @@ public abstract class LedgerStoreContract extends StorageContract {
         assertThat(ledger.order(ANN, new OrderId(1)).orElseThrow().reason()).isEqualTo(reason);
         LedgerBatch unknown = batches.wait(new Waiting(2, reason)).take();
         assertThatThrownBy(() -> ledger.commit(epoch, unknown)).isInstanceOf(StorageException.class);
+        commit(batches.fill(1, 1, 1));
+        LedgerBatch ended = batches.wait(new Waiting(1, reason)).take();
+        assertThatThrownBy(() -> ledger.commit(epoch, ended))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("order 1 is not open");
+        assertThat(ledger.order(ANN, new OrderId(1))).contains(Batches.filled(1, 1));
     }
 
     @Test
@@ -262,6 +292,8 @@ public abstract class LedgerStoreContract extends StorageContract {
                 Refusal.of(ReasonCode.INSUFFICIENT_POSITION, "You hold 0 of AAA – überhaupt nichts."),
                 new TransactionTimes(AT, AT, AT, AT, null),
                 "");
+        LongStream.rangeClosed(1, 7).forEach(id -> batches.open(id, 1));
+        commit(batches);
         commit(batches.line(1, deposit).line(1, rejected).line(2, deposit));
 
         assertThat(ledger.transactions(ANN, 0, 10)).containsExactly(deposit, rejected);

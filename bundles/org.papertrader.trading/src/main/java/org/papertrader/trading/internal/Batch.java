@@ -6,14 +6,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.model.Order;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
-import org.papertrader.storage.api.LedgerBatch.OrderEnd;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
 import org.papertrader.storage.api.LedgerBatch.Posting;
@@ -32,8 +33,9 @@ final class Batch implements Work {
     static final int ROWS_MAX = 5_000;
 
     final List<OrderRow> newOrders = new ArrayList<>();
-    final List<OrderEnd> ends = new ArrayList<>();
-    final List<Waiting> waiting = new ArrayList<>();
+    /** Orders that stay open, with a new reason. */
+    final List<Order> waiting = new ArrayList<>();
+
     final List<HistoryRow> history = new ArrayList<>();
     final List<Postings> postings = new ArrayList<>();
     final List<AccountView> views = new ArrayList<>();
@@ -107,7 +109,7 @@ final class Batch implements Work {
     }
 
     private int size() {
-        return newOrders.size() + ends.size() + waiting.size();
+        return newOrders.size() + ended.size() + waiting.size();
     }
 
     /** Fixes the rows as they are now; the writer's last call before it hands the batch over. */
@@ -141,7 +143,6 @@ final class Batch implements Work {
     /** Adds the batch that follows this one; of rows that both change, the later count. */
     void absorb(Batch next) {
         newOrders.addAll(next.newOrders);
-        ends.addAll(next.ends);
         waiting.addAll(next.waiting);
         history.addAll(next.history);
         postings.addAll(next.postings);
@@ -157,13 +158,16 @@ final class Batch implements Work {
     LedgerBatch rows(List<OrderRow> orders, List<PostingSet> sets) {
         return new LedgerBatch(
                 orders,
-                ends,
-                waiting,
+                waiting.stream().map(Batch::waiting).toList(),
                 history,
                 sets,
                 merged ? latest(cash, CashRow::account) : cash,
                 merged ? latest(positions, row -> new PositionKey(row.account().value(), row.symbol())) : positions,
                 interval);
+    }
+
+    private static Waiting waiting(Order order) {
+        return new Waiting(order.id().value(), Objects.requireNonNull(order.reason(), "an order waits for something"));
     }
 
     /** Of rows with one key the last. */
@@ -175,13 +179,14 @@ final class Batch implements Work {
 
     /** A commit of orders alone. */
     static LedgerBatch ordersOnly(List<OrderRow> orders) {
-        return new LedgerBatch(orders, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
+        return new LedgerBatch(orders, List.of(), List.of(), List.of(), List.of(), List.of(), null);
     }
 
-    /** Takes the answers of these orders' commands out of the batch: their orders were stored long before. */
+    /** Takes these orders and the answers to their commands out of the batch: they were stored long before. */
     List<Command.Submit> takeOut(List<OrderRow> duplicates) {
         Set<Long> ids = new HashSet<>();
         duplicates.forEach(row -> ids.add(row.order().id().value()));
+        newOrders.removeIf(row -> ids.contains(row.order().id().value()));
         List<Command.Submit> commands = new ArrayList<>();
         answers.removeIf(answer -> {
             boolean taken = answer.value() instanceof OrderOutcome.Accepted accepted

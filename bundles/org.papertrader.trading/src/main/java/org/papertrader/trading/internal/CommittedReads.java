@@ -1,7 +1,11 @@
 package org.papertrader.trading.internal;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.AccountId;
@@ -23,12 +27,19 @@ import org.papertrader.trading.api.TransactionsOutcome;
 final class CommittedReads {
     private final LedgerReads reads;
     private final CommittedViews views;
+    private final CommittedOrders orders;
     private final FirstAnswers firstAnswers;
     private final Valuation valuation;
 
-    CommittedReads(LedgerReads reads, CommittedViews views, FirstAnswers firstAnswers, Valuation valuation) {
+    CommittedReads(
+            LedgerReads reads,
+            CommittedViews views,
+            CommittedOrders orders,
+            FirstAnswers firstAnswers,
+            Valuation valuation) {
         this.reads = reads;
         this.views = views;
+        this.orders = orders;
         this.firstAnswers = firstAnswers;
         this.valuation = valuation;
     }
@@ -70,8 +81,25 @@ final class CommittedReads {
 
     CompletionStage<OrdersOutcome> orders(AccountId account, boolean onlyOpen, @Nullable OrderId before) {
         int limit = OrdersOutcome.Page.ROWS_MAX;
-        return settled(reads.<List<Order>>read(store -> store.orders(account, onlyOpen, before, limit + 1)))
-                .thenApply(rows -> new OrdersOutcome.Page(first(rows, limit), rows.size() > limit));
+        // Looked at before the storage: what ends meanwhile is in both, and none is missed.
+        List<Order> open = orders.open(account, before, limit + 1);
+        if (onlyOpen) {
+            return CompletableFuture.completedFuture(page(open, limit));
+        }
+        return settled(reads.<List<Order>>read(store -> store.endedOrders(account, before, limit + 1)))
+                .thenApply(ended -> page(newestFirst(open, ended), limit));
+    }
+
+    private static OrdersOutcome page(List<Order> rows, int limit) {
+        return new OrdersOutcome.Page(first(rows, limit), rows.size() > limit);
+    }
+
+    /** Of an order that is in both its end counts. */
+    private static List<Order> newestFirst(List<Order> open, List<Order> ended) {
+        NavigableMap<OrderId, Order> all = new TreeMap<>(Comparator.<OrderId>reverseOrder());
+        open.forEach(order -> all.put(order.id(), order));
+        ended.forEach(order -> all.put(order.id(), order));
+        return List.copyOf(all.values());
     }
 
     /** The answer to a cancel that met no open order. */

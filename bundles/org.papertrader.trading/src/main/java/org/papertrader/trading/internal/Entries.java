@@ -15,7 +15,6 @@ import org.papertrader.model.Transaction;
 import org.papertrader.model.Transaction.Kind;
 import org.papertrader.model.Transaction.TransactionTimes;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
-import org.papertrader.storage.api.LedgerBatch.OrderEnd;
 import org.papertrader.storage.api.LedgerBatch.Posting;
 import org.papertrader.storage.api.LedgerBatch.SnapshotPrice;
 import org.papertrader.trading.api.OrderListener.EndedOrder;
@@ -70,7 +69,7 @@ final class Entries {
     /** An order that ends without a trade. */
     static void end(Batch batch, OpenOrder order, OrderStatus status, Refusal reason, Instant wall, Instant market) {
         Transaction line = line(order, status, reason, Money.ZERO, wall, market, null);
-        finish(batch, order, order.end(status, reason, wall), line);
+        finish(batch, order, line);
     }
 
     /** An order that went through; {@code amount} is price times quantity, {@code effect} what cash changed by. */
@@ -96,7 +95,7 @@ final class Entries {
                         new Posting(user, settings.currency(), -fill.fee(), Money.SCALE),
                         new Posting(HOUSE, settings.currency(), fill.fee(), Money.SCALE));
         batch.postings.add(new Batch.Postings(order.id, moment.wall(), set));
-        finish(batch, order, order.end(OrderStatus.FILLED, null, moment.wall()), line);
+        finish(batch, order, line);
     }
 
     /** What a fill moves, in money's mantissas. */
@@ -130,10 +129,10 @@ final class Entries {
                 price == null ? "" : price.source());
     }
 
-    private static void finish(Batch batch, OpenOrder order, Order ended, Transaction line) {
+    private static void finish(Batch batch, OpenOrder order, Transaction line) {
+        order.end();
         order.account.version++;
         batch.touch(order.account);
-        batch.ends.add(new OrderEnd(ended));
         batch.ended.add(new EndedOrder(order.account.id, line));
         addHistory(batch, order.account, line);
     }

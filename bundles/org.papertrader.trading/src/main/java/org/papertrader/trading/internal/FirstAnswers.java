@@ -60,11 +60,14 @@ final class FirstAnswers {
         return new OrderOutcome.Accepted(order.id(), order.reserved(), free, view.version());
     }
 
-    /** The order of the same key and body, newest pages first; empty when the key belongs to another. */
+    /**
+     * The order of the same key and body, newest pages first; empty when the key belongs to another. It has ended: open
+     * ones are remembered.
+     */
     private static Optional<Order> search(LedgerStore store, Command.Submit command) {
         OrderId before = null;
         for (int page = 0; page < PAGES_MAX; page++) {
-            List<Order> orders = store.orders(command.account, false, before, PAGE);
+            List<Order> orders = store.endedOrders(command.account, before, PAGE);
             Optional<Order> same =
                     orders.stream().filter(order -> isSame(order, command)).findFirst();
             if (same.isPresent() || orders.isEmpty()) {

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.papertrader.model.Money;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderStatus;
 import org.papertrader.model.ReasonCode;
@@ -61,15 +59,23 @@ final class OpenOrder {
         if (before != null && before.code() == reason.code()) {
             return false;
         }
-        order = with(OrderStatus.OPEN, reason, order.reserved(), null);
+        order = new Order(
+                order.id(),
+                order.account(),
+                order.side(),
+                order.symbol(),
+                order.quantity(),
+                order.clientOrderId(),
+                order.times(),
+                order.reserved(),
+                OrderStatus.OPEN,
+                reason,
+                null);
         return true;
     }
 
-    /** Ends it and answers its last form. */
-    Order end(OrderStatus status, @Nullable Refusal reason, Instant at) {
+    void end() {
         open = false;
-        order = with(status, reason, Money.ZERO, at);
-        return order;
     }
 
     private static int compareForSettling(OpenOrder left, OpenOrder right) {
@@ -84,20 +90,5 @@ final class OpenOrder {
             order = Long.compare(left.sequence, right.sequence);
         }
         return order == 0 ? Long.compare(left.id, right.id) : order;
-    }
-
-    private Order with(OrderStatus status, @Nullable Refusal reason, Money reserved, @Nullable Instant closedAt) {
-        return new Order(
-                order.id(),
-                order.account(),
-                order.side(),
-                order.symbol(),
-                order.quantity(),
-                order.clientOrderId(),
-                order.times(),
-                reserved,
-                status,
-                reason,
-                closedAt);
     }
 }

@@ -16,7 +16,6 @@ import org.papertrader.model.Side;
 import org.papertrader.model.Symbol;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.storage.api.LedgerBatch.SnapshotPrice;
-import org.papertrader.storage.api.LedgerBatch.Waiting;
 
 /**
  * One interval's orders against its stored snapshot (MST-30), slice by slice. What it decides depends on the snapshot
@@ -126,7 +125,7 @@ final class Settlement {
     private static boolean keepWaiting(OpenOrder order, Refusal reason, Batch batch) {
         boolean changed = order.waitFor(reason);
         if (changed) {
-            batch.waiting.add(new Waiting(order.id, reason));
+            batch.waiting.add(order.order());
         }
         return changed;
     }

@@ -16,6 +16,7 @@ import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.Asset;
+import org.papertrader.model.Order;
 import org.papertrader.model.Symbol;
 import org.papertrader.trading.api.OrderListener;
 import org.papertrader.trading.api.OrderListener.EndedOrder;
@@ -40,6 +41,7 @@ final class TradingEngine implements WriterListener {
     private final Supplier<TradingSettings> settings;
     private final Gate<OrderListener> listeners;
     private final CommittedViews views;
+    private final CommittedOrders orders;
     private final Lifecycle lifecycle;
     private final Writer writer;
     private final Committer committer;
@@ -64,11 +66,13 @@ final class TradingEngine implements WriterListener {
             Supplier<TradingSettings> settings,
             TradingGates gates,
             CommittedViews views,
+            CommittedOrders orders,
             FirstAnswers firstAnswers,
             Lifecycle lifecycle) {
         this.settings = settings;
         this.listeners = gates.listeners();
         this.views = views;
+        this.orders = orders;
         this.lifecycle = lifecycle;
         this.writer = new Writer(moments, this);
         LeasedLedger ledger = new LeasedLedger(gates.store());
@@ -161,6 +165,7 @@ final class TradingEngine implements WriterListener {
     private void durable(List<Batch> group) {
         for (Batch batch : group) {
             views.update(batch.views);
+            orders.update(batch);
         }
         answers.execute(() -> {
             for (Batch batch : group) {
@@ -187,8 +192,9 @@ final class TradingEngine implements WriterListener {
     }
 
     @Override
-    public void loaded(List<AccountView> all) {
+    public void loaded(List<AccountView> all, List<Order> open) {
         views.replace(all);
+        orders.replace(open);
         if (!loadedOnce) {
             loadedOnce = true;
             answers.execute(lifecycle::ready);

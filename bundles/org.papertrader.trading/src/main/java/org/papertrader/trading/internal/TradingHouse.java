@@ -18,13 +18,14 @@ final class TradingHouse {
             Supplier<TradingSettings> settings,
             TradingEngine.Lifecycle lifecycle) {
         CommittedViews views = new CommittedViews();
+        CommittedOrders orders = new CommittedOrders();
         this.reads = new LedgerReads(gates.store());
         FirstAnswers firstAnswers = new FirstAnswers(reads, views);
         Moments moments = new Moments(wallClock, gates.marketClock(), gates.prices(), settings);
-        this.engine = new TradingEngine(moments, settings, gates, views, firstAnswers, lifecycle);
+        this.engine = new TradingEngine(moments, settings, gates, views, orders, firstAnswers, lifecycle);
         Valuation valuation = new Valuation(gates.prices(), gates.marketClock());
         this.trading = new QueuedTrading(
-                gates.sessions(), engine, new CommittedReads(reads, views, firstAnswers, valuation), settings);
+                gates.sessions(), engine, new CommittedReads(reads, views, orders, firstAnswers, valuation), settings);
         this.commands = new QueueCommands(engine, settings);
     }
 

@@ -116,6 +116,10 @@ final class WorkingCopy {
         return openOrders.values().stream().limit(limit).map(OpenOrder::order).toList();
     }
 
+    List<Order> allOpenOrders() {
+        return firstOpenOrders(Integer.MAX_VALUE);
+    }
+
     /** Open orders up to this number, by number. */
     List<OpenOrder> openOrdersUpTo(long id) {
         List<OpenOrder> orders = new ArrayList<>(openOrders.size());

@@ -361,7 +361,7 @@ final class Writer implements Runnable, CommitEvents {
         post(() -> {
             WorkingCopy copy = new WorkingCopy(state);
             desk = new Desk(copy, new OrderDesk(copy), new Intervals(copy, unsettled));
-            listener.loaded(copy.views());
+            listener.loaded(copy.views(), copy.allOpenOrders());
             announce(copy, state.lastOrderId());
             // Under the new epoch nothing of the old one can be written any more: now the keys tell.
             again.forEach(Command::decideAgain);

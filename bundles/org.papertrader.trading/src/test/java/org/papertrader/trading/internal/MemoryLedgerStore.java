@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.papertrader.model.AccountId;
+import org.papertrader.model.Money;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
@@ -177,11 +178,11 @@ final class MemoryLedgerStore implements LedgerStore {
     }
 
     @Override
-    public synchronized List<Order> orders(AccountId account, boolean onlyOpen, OrderId before, int limit) {
+    public synchronized List<Order> endedOrders(AccountId account, OrderId before, int limit) {
         List<Order> found = new ArrayList<>(orders.values().stream()
                 .map(OrderRow::order)
                 .filter(order -> order.account().equals(account)
-                        && (!onlyOpen || order.status() == OrderStatus.OPEN)
+                        && order.status() != OrderStatus.OPEN
                         && (before == null || order.id().compareTo(before) < 0))
                 .toList());
         java.util.Collections.reverse(found);
@@ -235,12 +236,12 @@ final class MemoryLedgerStore implements LedgerStore {
                         row.order().account(), row.order().clientOrderId().value()));
             }
         }
-        batch.orderEnds().forEach(end -> replace(end.order()));
         batch.waiting().forEach(waiting -> wait(waiting.orderId(), waiting.reason()));
         for (LedgerBatch.HistoryRow row : batch.history()) {
             List<Transaction> lines = history.computeIfAbsent(row.account(), id -> new ArrayList<>());
             require(row.transaction().id() == lines.size() + 1, () -> "a gap in a history: " + row);
             lines.add(row.transaction());
+            end(row);
         }
         batch.postingSets().forEach(this::post);
         for (CashRow row : batch.cash()) {
@@ -262,11 +263,36 @@ final class MemoryLedgerStore implements LedgerStore {
         }
     }
 
-    private void replace(Order order) {
-        OrderRow row = orders.get(order.id().value());
-        require(row != null && row.order().status() == OrderStatus.OPEN, () -> "ended twice: " + order);
-        require(order.status() != OrderStatus.OPEN, () -> "an end that is open");
-        orders.put(order.id().value(), new OrderRow(order, row.worker(), row.sequence(), row.corrected()));
+    /** How many orders end with a batch. */
+    static int ends(LedgerBatch batch) {
+        return (int) batch.history().stream()
+                .filter(row -> row.transaction().order() != null)
+                .count();
+    }
+
+    private void end(LedgerBatch.HistoryRow line) {
+        Transaction end = line.transaction();
+        if (end.order() == null) {
+            return;
+        }
+        OrderRow row = orders.get(end.order().value());
+        require(row != null && row.order().status() == OrderStatus.OPEN, () -> "ended twice: " + line);
+        require(end.outcome() != OrderStatus.OPEN, () -> "an end that is open");
+        Order old = row.order();
+        require(old.account().equals(line.account()), () -> "an end in another account's history: " + line);
+        Order order = new Order(
+                old.id(),
+                old.account(),
+                old.side(),
+                old.symbol(),
+                old.quantity(),
+                old.clientOrderId(),
+                old.times(),
+                Money.ZERO,
+                end.outcome(),
+                end.reason(),
+                end.times().completed());
+        orders.put(old.id().value(), new OrderRow(order, row.worker(), row.sequence(), row.corrected()));
     }
 
     private void wait(long id, org.papertrader.model.Refusal reason) {

@@ -232,7 +232,7 @@ class SettlementTest {
         });
         int settling =
                 indexOf(batch -> batch.interval() != null && batch.interval().state() == IntervalRow.State.SETTLING);
-        int fill = indexOf(batch -> !batch.orderEnds().isEmpty());
+        int fill = indexOf(batch -> MemoryLedgerStore.ends(batch) > 0);
         assertThat(settling).isLessThan(fill);
     }
 
@@ -253,7 +253,7 @@ class SettlementTest {
         fixture.pass(Duration.ofSeconds(1));
         fixture.refresh();
         fixture.interval();
-        assertThat(store.log.stream().map(batch -> batch.orderEnds().size()).filter(size -> size > 0))
+        assertThat(store.log.stream().map(MemoryLedgerStore::ends).filter(size -> size > 0))
                 .hasSize(10)
                 .allMatch(size -> size <= 10);
         assertThat(store.cash.get(new AccountId(1)).cash()).isEqualTo(Money.parse("98600"));
@@ -269,8 +269,9 @@ class SettlementTest {
         fixture.pass(Duration.ofSeconds(1));
         fixture.refresh();
         fixture.interval();
-        List<LedgerBatch> fills =
-                store.log.stream().filter(batch -> !batch.orderEnds().isEmpty()).toList();
+        List<LedgerBatch> fills = store.log.stream()
+                .filter(batch -> MemoryLedgerStore.ends(batch) > 0)
+                .toList();
         // Its turn is that of its first order: account 4 was the first of all.
         assertThat(fills.stream().flatMap(batch -> batch.cash().stream()).map(row -> row.account()
                         .value()))

@@ -106,7 +106,7 @@ class ThroughputTest {
             Batch slice = new Batch();
             last = settlement.slice(moment, slice);
             slice.seal();
-            ended += slice.ends.size();
+            ended += slice.ended.size();
         }
         long settling = cpu() - start;
         assertThat(ended).isEqualTo(ORDERS);

@@ -14,6 +14,7 @@ import org.papertrader.storage.jdbc.LedgerStoreContract;
 import org.papertrader.storage.jdbc.MarketStoreContract;
 import org.papertrader.storage.jdbc.MigrationContract;
 import org.papertrader.storage.jdbc.SessionStoreContract;
+import org.papertrader.storage.jdbc.VersionOneContract;
 import org.papertrader.storage.jdbc.WorkerStoreContract;
 
 /** The contracts of all stores on an H2 file. */
@@ -123,6 +124,19 @@ class H2ContractTest {
 
     @Nested
     class Fold extends FoldContract {
+        @Override
+        protected DataSource dataSource() {
+            return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected Dialect dialect() {
+            return new H2Dialect();
+        }
+    }
+
+    @Nested
+    class VersionOne extends VersionOneContract {
         @Override
         protected DataSource dataSource() {
             return H2ContractTest.dataSource(directory);
