@@ -135,10 +135,10 @@ final class Gateway implements ClientHandler {
         if (!now.equals(workersTold)) {
             workersTold = now;
             connections.forEach(connection -> connection.execute(() -> {
-                        if (!connection.carried().sessions().isEmpty()) {
-                            connection.notice(list);
-                        }
-                    }));
+                if (!connection.carried().sessions().isEmpty()) {
+                    connection.notice(list);
+                }
+            }));
         }
     }
 

@@ -25,8 +25,7 @@ final class ClientBundle {
             "org.papertrader.model",
             "org.papertrader.protocol.api");
 
-    private static final String EXPORTS =
-            TraderClient.class.getPackageName() + "," + ProtocolV1.class.getPackageName();
+    private static final String EXPORTS = TraderClient.class.getPackageName() + "," + ProtocolV1.class.getPackageName();
 
     private ClientBundle() {}
 
