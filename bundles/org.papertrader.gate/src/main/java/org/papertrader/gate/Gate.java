@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,11 +136,24 @@ public final class Gate<S> {
         return result;
     }
 
-    /** Leases on every provider, best first; each must be closed. For services that all providers get (listeners). */
+    /** Leases on every provider, best first; each must be closed. */
     public List<Lease<S>> leaseAll() {
+        return lease(slot -> true);
+    }
+
+    /**
+     * Leases on every provider, best first, but of two versions of one bundle, one of which is replacing the other, only
+     * on those of the higher version; each must be closed. For what every listener shall hear once.
+     */
+    public List<Lease<S>> leaseEach() {
+        return lease(slot -> slots.stream().noneMatch(other -> other.rank.supersedes(slot.rank)));
+    }
+
+    private List<Lease<S>> lease(Predicate<Slot<S>> wanted) {
         List<Lease<S>> leases = new ArrayList<>();
         synchronized (lock) {
             slots.stream()
+                    .filter(wanted)
                     .sorted(Collections.reverseOrder(Slot.BY_PREFERENCE))
                     .filter(Slot::acquire)
                     .forEach(leases::add);

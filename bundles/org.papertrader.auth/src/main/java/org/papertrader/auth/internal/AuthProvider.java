@@ -28,7 +28,7 @@ import org.papertrader.accounts.api.UserInfoOutcome;
 import org.papertrader.auth.internal.AuthSettings.SessionLimits;
 import org.papertrader.auth.internal.Login.Throttles;
 import org.papertrader.gate.Gate;
-import org.papertrader.gate.Lease;
+import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.Caller;
 import org.papertrader.model.SessionId;
@@ -56,10 +56,13 @@ import org.slf4j.LoggerFactory;
 public final class AuthProvider implements Accounts, Sessions, PresenceListener {
     private static final Logger LOG = LoggerFactory.getLogger(AuthProvider.class);
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
+    /** Groups of ended sessions that wait for a listener, while the one there was is being swapped. */
+    private static final int UNTOLD_MAX = 1_000;
 
     private final Gate<AccountStore> accountStore = new Gate<>("accounts' storage");
     private final Gate<SessionStore> sessionStore = new Gate<>("sessions' storage");
-    private final Gate<SessionListener> listeners = new Gate<>("session listeners");
+    private final Listeners<SessionListener> listeners =
+            new Listeners<>("session listeners", UNTOLD_MAX, e -> LOG.error("a session listener failed", e));
     private final WorkPool storagePool = new WorkPool("auth-storage", Stores.THREADS, Stores.QUEUE_MAX);
     private final WorkPool hashPool = new WorkPool("auth-hash", PasswordHasher.THREADS, PasswordHasher.QUEUE_MAX);
     private final SessionRegistry registry;
@@ -164,14 +167,7 @@ public final class AuthProvider implements Accounts, Sessions, PresenceListener 
     }
 
     private void tell(List<SessionId> ended) {
-        for (Lease<SessionListener> lease : listeners.leaseAll()) {
-            try (lease) {
-                lease.service().ended(ended);
-            } catch (RuntimeException e) {
-                // Another bundle's fault must not keep the others from hearing.
-                LOG.error("a session listener failed", e);
-            }
-        }
+        listeners.tell(listener -> listener.ended(ended));
     }
 
     @Override

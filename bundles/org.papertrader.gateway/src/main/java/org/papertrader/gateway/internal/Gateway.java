@@ -1,13 +1,11 @@
 package org.papertrader.gateway.internal;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.accounts.api.Accounts;
 import org.papertrader.accounts.api.LoginOutcome;
@@ -50,7 +48,7 @@ final class Gateway implements ClientHandler {
     private final Services services;
     private final Responder responder;
     private final Clock clock;
-    private final Map<Long, ClientConnection> connections = new ConcurrentHashMap<>();
+    private final Connections connections = new Connections();
     private volatile @Nullable Refusal moving;
     private Set<WorkerServer> workersTold = Set.of();
 
@@ -66,7 +64,7 @@ final class Gateway implements ClientHandler {
 
     @Override
     public void opened(ClientConnection connection) {
-        connections.put(connection.id(), connection);
+        connections.opened(connection);
         Refusal reason = moving;
         if (reason != null) {
             connection.notice(new Return.MoveToWorker(reason));
@@ -78,7 +76,7 @@ final class Gateway implements ClientHandler {
 
     @Override
     public void closed(ClientConnection connection) {
-        connections.remove(connection.id());
+        connections.closed(connection);
         Lease<ClientSessions> lease = backend.sessions.tryLease();
         if (lease != null) {
             try (lease) {
@@ -117,9 +115,7 @@ final class Gateway implements ClientHandler {
 
     /** Client management was replaced: tell it of every connection again. */
     void tellAll() {
-        connections
-                .values()
-                .forEach(connection -> connection.execute(() -> carriage.tell(connection, desk(connection))));
+        connections.forEach(connection -> connection.execute(() -> carriage.tell(connection, desk(connection))));
     }
 
     /** Sends a notice to the connections on which a session of its account is subscribed. */
@@ -129,12 +125,7 @@ final class Gateway implements ClientHandler {
             return;
         }
         try (lease) {
-            lease.service().connectionsOf(notice.account()).forEach((id, sessions) -> {
-                ClientConnection connection = connections.get(id);
-                if (connection != null && sessions.stream().anyMatch(connection.carried()::isSubscribed)) {
-                    connection.notice(notice.notice());
-                }
-            });
+            connections.notice(lease.service().connectionsOf(notice.account()), notice.notice());
         }
     }
 
@@ -143,26 +134,24 @@ final class Gateway implements ClientHandler {
         Set<WorkerServer> now = Set.copyOf(list.workers());
         if (!now.equals(workersTold)) {
             workersTold = now;
-            connections
-                    .values()
-                    .forEach(connection -> connection.execute(() -> {
-                        if (!connection.carried().sessions().isEmpty()) {
-                            connection.notice(list);
-                        }
-                    }));
+            connections.forEach(connection -> connection.execute(() -> {
+                if (!connection.carried().sessions().isEmpty()) {
+                    connection.notice(list);
+                }
+            }));
         }
     }
 
     /** This worker is booted off (MST-21): its clients shall go to another one. */
     void move(Refusal reason) {
         moving = reason;
-        connections.values().forEach(connection -> connection.notice(new Return.MoveToWorker(reason)));
+        connections.forEach(connection -> connection.notice(new Return.MoveToWorker(reason)));
     }
 
     /** Closes the connections of those who did not go, unless the master has taken this worker back. */
     void closeMoved(Refusal reason) {
         if (reason.equals(moving)) {
-            connections.values().forEach(connection -> connection.close(reason));
+            connections.forEach(connection -> connection.close(reason));
         }
     }
 

@@ -2,6 +2,7 @@ package org.papertrader.gateway.internal;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.papertrader.gate.Edge;
 import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
+import org.papertrader.link.api.NoticeListener;
 import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
@@ -30,10 +32,10 @@ import org.papertrader.transport.api.IncomingRequest;
 /** The gateway as a component: its configuration, its edge, and what it hears from the link. */
 @Component(
         configurationPid = "org.papertrader.gateway",
-        service = {ClientHandler.class, LinkListener.class},
+        service = {ClientHandler.class, LinkListener.class, NoticeListener.class},
         property = "side=worker")
 @Designate(ocd = GatewayComponent.Config.class)
-public final class GatewayComponent implements ClientHandler, LinkListener {
+public final class GatewayComponent implements ClientHandler, LinkListener, NoticeListener {
     /** Configuration, PID {@code org.papertrader.gateway}. */
     @ObjectClassDefinition(id = "org.papertrader.gateway", name = "PaperTrader gateway")
     public @interface Config {
@@ -122,13 +124,16 @@ public final class GatewayComponent implements ClientHandler, LinkListener {
 
     @Override
     public void pushed(LinkPush push) {
-        if (push instanceof LinkPush.Notices notices) {
-            notices.notices().forEach(gateway::notice);
-        } else if (push instanceof LinkPush.WorkerList list) {
+        if (push instanceof LinkPush.WorkerList list) {
             gateway.workersChanged(list.workers());
         } else if (push instanceof LinkPush.MoveClients move) {
             gateway.move(move.reason());
             timer.schedule(() -> gateway.closeMoved(move.reason()), move.grace().toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Override
+    public void noticed(List<LinkPush.AccountNotice> notices) {
+        notices.forEach(gateway::notice);
     }
 }

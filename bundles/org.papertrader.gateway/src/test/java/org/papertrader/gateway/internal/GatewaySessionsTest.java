@@ -2,11 +2,14 @@ package org.papertrader.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.accounts.api.LogoutOutcome;
+import org.papertrader.gate.Edge;
 import org.papertrader.link.api.LinkDownException;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -53,6 +56,22 @@ class GatewaySessionsTest extends GatewayRig {
         gateway.notice(filled(BOB));
         gateway.notice(filled(ADA));
         assertThat(connection.notices).hasSize(4);
+    }
+
+    @Test
+    @Tag("PRO-8")
+    void aNoticeThatComesBeforeItsConnectionWaitsForIt() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Subscribe());
+        Gateway successor = new Gateway(backend, new Edge(10, Duration.ofMillis(100), timer), Clock.systemUTC(), 16);
+
+        successor.notice(filled(BOB));
+        successor.notice(filled(ADA));
+        assertThat(connection.notices).isEmpty();
+        successor.opened(connection);
+        assertThat(connection.notices).hasSize(1);
+        successor.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(2);
     }
 
     @Test

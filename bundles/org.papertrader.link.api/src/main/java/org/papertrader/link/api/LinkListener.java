@@ -11,6 +11,6 @@ public interface LinkListener {
     /** The link broke. */
     void down();
 
-    /** The master tells something. */
+    /** The master tells something; notices go to the {@link NoticeListener}. */
     void pushed(LinkPush push);
 }

@@ -16,6 +16,7 @@ import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.workers.api.Workers.Admission;
 import org.papertrader.workers.api.Workers.WorkerHello;
@@ -38,6 +39,7 @@ final class Downlink extends LinkEnd {
     private final Events events;
     private final AtomicInteger open = new AtomicInteger();
     private CompletionStage<Void> presence = CompletableFuture.completedFuture(null);
+    private final PresentSessions present = new PresentSessions();
     private State state = State.HELLO;
     private volatile boolean welcomed;
 
@@ -129,13 +131,28 @@ final class Downlink extends LinkEnd {
         switch (record.kind()) {
             case FORWARD, CHECK_SESSION -> request(record);
             case PRESENCE -> {
-                var changes = RequestBodies.presence(record.body());
-                presence = presence.thenCompose(before -> services.presence(record.worker(), changes));
+                List<Presence> changes = RequestBodies.presence(record.body());
+                present.apply(changes);
+                tell(record.worker(), changes);
             }
             case CREDIT -> sender.credit(record.correlation(), RequestBodies.credit(record.body()));
             case STATUS -> services.reported(record.worker(), StatusBodies.read(record.body()));
             default -> throw new BadRecord(record.kind() + " from a worker");
         }
+    }
+
+    private void tell(UUID from, List<Presence> changes) {
+        presence = presence.thenCompose(before -> services.presence(from, changes));
+    }
+
+    /** A router came, which does not know yet what this worker told the one before. Any thread. */
+    void tellAgain() {
+        peer.execute(() -> {
+            List<Presence> all = present.all();
+            if (state == State.UP && !all.isEmpty()) {
+                tell(worker, all);
+            }
+        });
     }
 
     private void request(LinkRecord record) {

@@ -20,11 +20,13 @@ import org.papertrader.gate.Edge;
 import org.papertrader.gate.Failures;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
+import org.papertrader.gate.Listeners;
 import org.papertrader.link.api.LinkDownException;
 import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.link.api.NoticeListener;
 import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.PeerKey;
@@ -42,6 +44,8 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MasterConnection.class);
     private static final long TICK_MILLIS = 250;
     private static final int PRESENCE_MAX = 10_000;
+    /** Groups of notices that wait for a gateway, while the one there was is being swapped. */
+    private static final int UNTOLD_MAX = 100;
 
     private final StreamConnector connector;
     private final Target target;
@@ -52,6 +56,8 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private final Backoff backoff = new Backoff();
     private final Gate<FrameCodec> codecs = new Gate<>("codec");
     private final Gate<LinkListener> listeners = new Gate<>("link listener");
+    private final Listeners<NoticeListener> notices =
+            new Listeners<>("gateway", UNTOLD_MAX, e -> LOG.error("notices were not passed on", e));
     private volatile @Nullable WorkerStream stream;
     private volatile @Nullable Uplink current;
     private volatile boolean stopped;
@@ -90,6 +96,10 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
 
     Gate<FrameCodec> codecs() {
         return codecs;
+    }
+
+    Listeners<NoticeListener> notices() {
+        return notices;
     }
 
     /** Begins to connect. */
@@ -270,7 +280,11 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
 
     @Override
     public void pushed(LinkPush push) {
-        tell(listener -> listener.pushed(push));
+        if (push instanceof LinkPush.Notices told) {
+            notices.tell(listener -> listener.noticed(told.notices()));
+        } else {
+            tell(listener -> listener.pushed(push));
+        }
     }
 
     @Override

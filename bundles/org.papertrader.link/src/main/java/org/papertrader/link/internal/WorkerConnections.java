@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConnections.class);
     private static final long TICK_MILLIS = 500;
+    /** What a register that newly came needs to load. */
+    private static final long LOAD_MILLIS = 50;
 
     private final MasterServices services;
     private final ScheduledExecutorService timer;
@@ -106,6 +108,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
     void registerCame(Workers register, Map<String, ?> properties) {
         services.workers.bind(register, properties);
         unregistered.addAll(admitted.keySet());
+        timer.schedule(() -> unregistered.forEach(this::admitAgain), LOAD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Asked again at each tick until the register, which may still be loading, knows the worker. */
@@ -160,10 +163,11 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
         });
     }
 
-    /** A router came: it welcomes those that nobody has welcomed. */
+    /** A router came: it welcomes those that nobody has welcomed, and hears which sessions are in use. */
     void handlerCame(LinkRequestHandler handler, Map<String, ?> properties) {
         services.handlers.bind(handler, properties);
         unwelcomed.forEach(this::welcome);
+        admitted.values().forEach(Downlink::tellAgain);
     }
 
     @Override

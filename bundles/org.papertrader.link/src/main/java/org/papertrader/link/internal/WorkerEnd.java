@@ -29,6 +29,7 @@ import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.MasterLink;
+import org.papertrader.link.api.NoticeListener;
 import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.Passphrase;
@@ -209,6 +210,18 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
     void unbindListener(LinkListener listener) {
         connection.unbindListener(listener);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindNotices(NoticeListener listener, Map<String, Object> properties) {
+        connection.notices().bind(listener, properties);
+    }
+
+    void unbindNotices(NoticeListener listener) {
+        connection.notices().unbind(listener);
     }
 
     @Override

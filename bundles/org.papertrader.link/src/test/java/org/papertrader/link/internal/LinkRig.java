@@ -20,6 +20,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
+import org.papertrader.link.api.NoticeListener;
 import org.papertrader.link.internal.secure.Keys;
 import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.model.WorkerServer;
@@ -52,6 +53,7 @@ final class LinkRig implements AutoCloseable {
     LinkRig started() {
         worker = worker(Samples.WORKER);
         worker.bindListener(hearer, Map.of());
+        worker.notices().bind(hearer, Map.of());
         start(worker);
         return this;
     }
@@ -184,7 +186,7 @@ final class LinkRig implements AutoCloseable {
         }
     }
 
-    static final class Hearer implements LinkListener {
+    static final class Hearer implements LinkListener, NoticeListener {
         final Queue<Object> heard = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -200,6 +202,11 @@ final class LinkRig implements AutoCloseable {
         @Override
         public void pushed(LinkPush push) {
             heard.add(push);
+        }
+
+        @Override
+        public void noticed(List<LinkPush.AccountNotice> notices) {
+            heard.add(new LinkPush.Notices(notices));
         }
     }
 }

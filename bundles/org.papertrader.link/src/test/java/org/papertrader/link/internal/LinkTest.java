@@ -24,7 +24,9 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.OutcomeUnknownException;
 import org.papertrader.model.ReasonCode;
+import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.Return;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 
 class LinkTest {
     private final LinkRig rig = new LinkRig();
@@ -129,6 +131,38 @@ class LinkTest {
         rig.worker.presence(Samples.presence());
 
         await().untilAsserted(() -> assertThat(rig.router.presences).containsExactlyElementsOf(Samples.presence()));
+    }
+
+    @Test
+    @Tag("PRO-8")
+    void noticesWaitForAGatewayThatIsBeingSwapped() {
+        up();
+        rig.worker.notices().unbind(rig.hearer);
+        rig.master.push(Samples.notices());
+        LinkPush after = new LinkPush.SessionsEnded(List.of(Samples.SESSION));
+        rig.master.push(after);
+        await().untilAsserted(() -> assertThat(rig.hearer.heard).containsExactly("up", after));
+
+        rig.worker.notices().bind(rig.hearer, Map.of());
+
+        assertThat(rig.hearer.heard).containsExactly("up", after, Samples.notices());
+    }
+
+    @Test
+    @Tag("PRO-15")
+    void aRouterThatComesLaterHearsWhichSessionsAreInUse() {
+        up();
+        SessionId gone = SessionId.parse("cd".repeat(SessionId.LENGTH));
+        rig.worker.presence(
+                List.of(new Presence(gone, true), new Presence(Samples.SESSION, true), new Presence(gone, false)));
+        await().until(() -> rig.router.presences.size() == 3);
+        rig.master.unbindHandler(rig.router);
+        LinkRig.Router successor = new LinkRig.Router();
+
+        rig.master.bindHandler(successor, Map.of());
+
+        await().untilAsserted(
+                        () -> assertThat(successor.presences).containsExactly(new Presence(Samples.SESSION, true)));
     }
 
     @Test

@@ -157,7 +157,7 @@ final class IntervalRun {
     }
 
     private static <S> void each(Gate<S> gate, Consumer<S> call) {
-        for (Lease<S> lease : gate.leaseAll()) {
+        for (Lease<S> lease : gate.leaseEach()) {
             try (lease) {
                 call.accept(lease.service());
             } catch (RuntimeException e) {

@@ -76,7 +76,8 @@ public final class MarketDataComponent {
     @Activate
     public MarketDataComponent(BundleContext context, Config config) {
         this.context = context;
-        this.engine = new MarketEngine(Clock.systemUTC(), gates, Settings.of(config), this::register);
+        this.engine = new MarketEngine(
+                Clock.systemUTC(), gates, Settings.of(config), new ServiceSuccession(context), this::register);
     }
 
     @Activate

@@ -57,6 +57,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
 
     private final Clock wall;
     private final Runnable whenReady;
+    private final Succession succession;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, named("marketdata-interval"));
     private final ExecutorService sourcePool = pool("marketdata-source", SOURCE_THREADS, SOURCE_QUEUE);
     private final ExecutorService historyPool = pool("marketdata-history", HISTORY_THREADS, HISTORY_QUEUE);
@@ -75,6 +76,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     private final Queries queries;
     private volatile boolean ready;
     private boolean loaded;
+    private boolean running;
     private Instant lastBegin = Instant.EPOCH;
     private @Nullable ScheduledFuture<?> scheduled;
 
@@ -96,8 +98,9 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     }
 
     /** @param whenReady called once, on the interval thread, when queries can be answered */
-    MarketEngine(Clock wall, Gates gates, Settings settings, Runnable whenReady) {
+    MarketEngine(Clock wall, Gates gates, Settings settings, Succession succession, Runnable whenReady) {
         this.wall = wall;
+        this.succession = succession;
         this.whenReady = whenReady;
         thread.setRemoveOnCancelPolicy(true);
         this.store = new StoreAccess(gates.store());
@@ -153,12 +156,12 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         listings.renewed();
     }
 
-    /** Runs an interval now, for the operator; the stage completes when it is done. */
+    /** Runs an interval now, unless a newer version does, for the operator; the stage completes when it is done. */
     CompletableFuture<Void> runNow() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         thread.execute(() -> {
             if (ready) {
-                interval();
+                tick();
             }
             done.complete(null);
         });
@@ -173,8 +176,10 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         try {
             thread.execute(() -> {
                 cancelScheduled();
-                pilot.persistStopped();
-                ids.release();
+                if (running && !succession.isSuperseded()) {
+                    pilot.persistStopped();
+                    ids.release();
+                }
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("closed twice");
@@ -210,11 +215,27 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     }
 
     private void tick() {
-        if (ready || boot()) {
+        if (succession.isSuperseded()) {
+            standBack();
+        } else if (running || boot()) {
+            if (!running) {
+                running = true;
+                succession.begin();
+            }
             interval();
         } else {
             schedule(BOOT_RETRY);
         }
+    }
+
+    /** A newer version runs the intervals; what it stores is loaded here should it ever leave. */
+    private void standBack() {
+        if (running) {
+            LOG.info("a newer version runs the intervals");
+        }
+        running = false;
+        loaded = false;
+        scheduleNext(wall.instant().plus(market.settings().interval()));
     }
 
     private void interval() {

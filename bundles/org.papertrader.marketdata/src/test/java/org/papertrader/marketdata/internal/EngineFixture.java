@@ -31,7 +31,24 @@ final class EngineFixture {
     final FakeStore store;
     final MarketEngine.Gates gates = new MarketEngine.Gates();
     final AtomicInteger ready = new AtomicInteger();
+    final FakeSuccession succession = new FakeSuccession();
     MarketEngine engine;
+
+    /** Told by the test. */
+    static final class FakeSuccession implements Succession {
+        final AtomicInteger begun = new AtomicInteger();
+        volatile boolean superseded;
+
+        @Override
+        public void begin() {
+            begun.incrementAndGet();
+        }
+
+        @Override
+        public boolean isSuperseded() {
+            return superseded;
+        }
+    }
 
     EngineFixture() {
         this(new ManualClock("2026-11-23T10:00:00Z"), new FakeStore());
@@ -63,7 +80,7 @@ final class EngineFixture {
     }
 
     EngineFixture begin(Settings settings) {
-        engine = new MarketEngine(wall, gates, settings, ready::incrementAndGet);
+        engine = new MarketEngine(wall, gates, settings, succession, ready::incrementAndGet);
         engine.start();
         return this;
     }

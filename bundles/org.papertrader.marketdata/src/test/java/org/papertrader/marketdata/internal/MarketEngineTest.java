@@ -130,6 +130,47 @@ class MarketEngineTest {
         assertThat(recorder.ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(6);
     }
 
+    @Test
+    @Tag("CARD-4")
+    @Tag("MST-30")
+    void ofTwoVersionsOnlyTheNewerRunsIntervalsUntilItLeaves() throws InterruptedException {
+        Recorder older = record();
+        fixture.source(real, 0).start(EngineFixture.settings());
+        EngineFixture newerFixture = new EngineFixture(fixture.wall, fixture.store);
+        Recorder newer = new Recorder();
+        newerFixture.gates.participants().bind(newer, Map.of());
+        newerFixture.source(real, 0).start(EngineFixture.settings());
+        assertThat(newerFixture.succession.begun).hasValue(1);
+        int before = older.ids.size();
+        fixture.succession.superseded = true;
+        fixture.runs(2);
+        newerFixture.runs(2);
+        assertThat(older.ids).hasSize(before);
+        Map<String, String> states = Map.copyOf(fixture.store.states);
+
+        newerFixture.close();
+        assertThat(fixture.store.states)
+                .as("what the newer one stores at its end")
+                .isNotEqualTo(states);
+        fixture.succession.superseded = false;
+        fixture.runs(2);
+
+        assertThat(older.ids).hasSize(before + 2).isSorted().doesNotHaveDuplicates();
+        assertThat(older.ids.get(before)).isGreaterThan(newer.ids.get(newer.ids.size() - 1));
+    }
+
+    @Test
+    @Tag("CARD-4")
+    void oneThatIsSupersededStoresNothingAtItsEnd() throws InterruptedException {
+        fixture.source(real, 0).start(EngineFixture.settings());
+        Map<String, String> states = Map.copyOf(fixture.store.states);
+        fixture.succession.superseded = true;
+
+        fixture.close();
+
+        assertThat(fixture.store.states).isEqualTo(states);
+    }
+
     private List<Long> ranAfterRestart(int runs) {
         Recorder recorder = record();
         fixture.source(real, 0).start(EngineFixture.settings());

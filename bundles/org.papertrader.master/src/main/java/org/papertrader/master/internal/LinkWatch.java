@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.workers.api.Workers;
@@ -57,6 +58,9 @@ public final class LinkWatch extends Pusher {
     private void turn() {
         try {
             look();
+        } catch (UnavailableException e) {
+            // The register is being swapped: nobody is told that there are no workers.
+            LOG.debug("the list of workers is looked at later: {}", e.getMessage());
         } catch (RuntimeException e) {
             // The edge of a thread: a fault of another bundle must not end the watch.
             LOG.error("looking after the links failed", e);

@@ -21,6 +21,7 @@ import org.papertrader.accounts.api.Accounts;
 import org.papertrader.gate.Edge;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
@@ -36,6 +37,8 @@ import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
 import org.papertrader.transport.api.IncomingRequest;
 import org.papertrader.workers.api.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The master's outermost edge: its configuration and the gates to its modules. Which side they are of is told by the
@@ -49,6 +52,8 @@ import org.papertrader.workers.api.Workers;
         property = "side=master")
 @Designate(ocd = MasterConfig.class)
 public final class RouterComponent implements LinkRequestHandler, ClientHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
+
     private final Modules modules = new Modules();
     private final ScheduledExecutorService timer;
     private final PresenceBook presence = new PresenceBook(modules.presence());
@@ -127,6 +132,9 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
         if (workers != null) {
             try (workers) {
                 first.add(new LinkPush.WorkerList(InfoDesk.list(workers.service(), worker)));
+            } catch (UnavailableException e) {
+                // The register is being swapped: until it is there, a worker asks for the list.
+                LOG.debug("worker {} is welcomed without the list of workers: {}", worker, e.getMessage());
             }
         }
         return first;

@@ -12,16 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.papertrader.gate.BusyException;
-import org.papertrader.gate.Gate;
-import org.papertrader.gate.Lease;
+import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Order;
 import org.papertrader.model.Symbol;
 import org.papertrader.trading.api.OrderListener;
 import org.papertrader.trading.api.OrderListener.EndedOrder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the writer, the committer and the thread that answers; counts what is under way, and sees to it that every stage
@@ -33,13 +30,12 @@ final class TradingEngine implements WriterListener {
 
     private static final long ANSWERS_STOP_MILLIS = 300;
     private static final int ANSWER_GROUPS_MAX = 1_024;
-    private static final Logger LOG = LoggerFactory.getLogger(TradingEngine.class);
 
     private final Set<Command<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicInteger depth = new AtomicInteger();
     private final CountDownLatch writerEnded = new CountDownLatch(1);
     private final Supplier<TradingSettings> settings;
-    private final Gate<OrderListener> listeners;
+    private final Listeners<OrderListener> listeners;
     private final CommittedViews views;
     private final CommittedOrders orders;
     private final Lifecycle lifecycle;
@@ -178,16 +174,8 @@ final class TradingEngine implements WriterListener {
     }
 
     private void notifyListeners(List<EndedOrder> orders) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        for (Lease<OrderListener> lease : listeners.leaseAll()) {
-            try (lease) {
-                lease.service().ended(orders);
-            } catch (RuntimeException e) {
-                // A listener's fault is its own: the others hear of it, and trading goes on.
-                LOG.warn("A listener of ended orders failed", e);
-            }
+        if (!orders.isEmpty()) {
+            listeners.tell(listener -> listener.ended(orders));
         }
     }
 

@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.PublicKeys;
 import org.papertrader.link.api.WorkerLinks;
@@ -53,6 +54,7 @@ public final class StoredWorkers implements Workers {
     private static final long ENFORCE_MILLIS = 500;
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration ASK = Duration.ofSeconds(1);
+    private static final long TAKE_OVER_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Gate<WorkerStore> store = new Gate<>("workers' storage");
     private final Gate<WorkerLinks> links = new Gate<>("worker links");
@@ -61,7 +63,9 @@ public final class StoredWorkers implements Workers {
     private final RegisterKeeper keeper;
     private final Departures departures = new Departures();
     private final ScheduledExecutorService watch;
+    private final long born = System.nanoTime();
     private volatile int expected = 1;
+    private volatile boolean complete;
 
     @Activate
     public StoredWorkers(WorkersConfig config) {
@@ -223,7 +227,29 @@ public final class StoredWorkers implements Workers {
 
     @Override
     public List<WorkerServer> available(@Nullable UUID near) {
+        if (!complete) {
+            complete = isComplete();
+        }
+        if (!complete) {
+            throw new UnavailableException("the register of workers");
+        }
         return register.available(near);
+    }
+
+    /** A register that has just taken over is asked for each link that stands; before, it would tell of nobody. */
+    private boolean isComplete() {
+        if (!register.isLoaded() || System.nanoTime() - born > TAKE_OVER_NANOS) {
+            // A link that it is never asked for, or that it does not admit any more, must not keep the list away.
+            return register.isLoaded();
+        }
+        List<Lease<WorkerLinks>> leases = links.leaseAll();
+        try {
+            return leases.stream()
+                    .flatMap(lease -> lease.service().connected().stream())
+                    .allMatch(worker -> register.isConnected(worker) || !register.mayStand(worker));
+        } finally {
+            leases.forEach(Lease::close);
+        }
     }
 
     WorkerRegister register() {

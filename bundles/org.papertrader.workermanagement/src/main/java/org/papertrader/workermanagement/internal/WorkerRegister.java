@@ -140,6 +140,11 @@ final class WorkerRegister {
                 : refusal(entry, now.hello(), now.address()).isEmpty();
     }
 
+    boolean isConnected(UUID uuid) {
+        Entry entry = entries.get(uuid);
+        return entry != null && entry.isConnected();
+    }
+
     private static String refusal(Entry entry, WorkerHello hello, InetAddress address) {
         String refusal = refusal(entry, address);
         if (refusal.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.papertrader.workermanagement.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
@@ -68,6 +70,31 @@ class StoredWorkersTest extends RegisterRig {
         assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
         commands.enable("alpha");
         assertThat(admit(ONE, LOOPBACK, 2049)).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    @Tag("MST-22")
+    void tellsNobodyOfAListBeforeItHasBeenAskedForEveryLinkThatStands() {
+        connected = List.of(ONE);
+        assertThatThrownBy(() -> workers.available(null)).isInstanceOf(UnavailableException.class);
+        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 10.0.0.0/8");
+        assertThatThrownBy(() -> workers.available(null)).isInstanceOf(UnavailableException.class);
+
+        admit(ONE, LOOPBACK, 2049);
+
+        assertThat(workers.available(null)).hasSize(1);
+        connected = List.of(ONE, TWO);
+        assertThat(workers.available(null)).hasSize(1);
+    }
+
+    @Test
+    @Tag("MST-22")
+    void aLinkThatIsAdmittedNoMoreKeepsTheListAwayForAMomentOnly() {
+        connected = List.of(ONE);
+        load(ONE + " alpha eu 127.0.0.1");
+
+        await().ignoreExceptionsInstanceOf(UnavailableException.class)
+                .untilAsserted(() -> assertThat(workers.available(null)).isEmpty());
     }
 
     @ParameterizedTest

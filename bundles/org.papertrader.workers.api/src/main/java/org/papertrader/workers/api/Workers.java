@@ -42,7 +42,8 @@ public interface Workers {
 
     /**
      * Workers that are registered, enabled and connected, for clients (MST-22, PRO-10): those of the given worker's
-     * region first, and in a region those with fewer clients.
+     * region first, and in a region those with fewer clients. Throws {@code UnavailableException} while a provider that
+     * newly appeared does not know yet who is connected.
      *
      * @param near the worker whose clients ask; null for a client of none
      * @return at most 1,000

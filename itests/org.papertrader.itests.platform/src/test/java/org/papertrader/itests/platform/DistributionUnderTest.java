@@ -3,6 +3,8 @@ package org.papertrader.itests.platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ final class DistributionUnderTest {
     private final Map<String, String> frameworkProperties = new LinkedHashMap<>();
     private final List<String> settings = new ArrayList<>();
     private final List<Option> extras = new ArrayList<>();
+    /** Bundles that need what the features bring, and so come after them. */
+    private final List<Option> late = new ArrayList<>();
+
     private String features = "";
 
     private DistributionUnderTest(Path home, Path work) {
@@ -86,6 +91,23 @@ final class DistributionUnderTest {
     }
 
     /**
+     * For tests that trade over TCP from within the container: the client library as a bundle, ports that are known before,
+     * so that the worker finds the master again, a trading day each half second, and no bound to open orders.
+     */
+    DistributionUnderTest withTraders() {
+        late.add(ClientBundle.option().startLevel(START_LEVEL_MAX));
+        String masterPort = freePort();
+        return set("org.papertrader.transport~master", "port", masterPort)
+                .set("org.papertrader.transport~master", "tls", "off")
+                .set("org.papertrader.transport~worker", "tls", "off")
+                .set("org.papertrader.link.worker", "masterPort", masterPort)
+                .set("org.papertrader.transport~worker", "port", freePort())
+                .set("org.papertrader.marketdata", "intervalMs", "500")
+                .set("org.papertrader.marketdata", "acceleration", "172800")
+                .set("org.papertrader.trading", "openOrdersMax", "1000000");
+    }
+
+    /**
      * The shell's commands without its terminal: the test process reads its orders from standard input, which an
      * interactive shell would swallow. The shell's start script, which would want a terminal, is replaced by an empty one.
      */
@@ -114,6 +136,7 @@ final class DistributionUnderTest {
         }
         options.addAll(extras);
         options.add(readyBundle());
+        options.addAll(late);
         options.add(HostPackages.ofLibraries(Assertions.class, Awaitility.class, Matcher.class));
         return options.toArray(Option[]::new);
     }
@@ -174,6 +197,14 @@ final class DistributionUnderTest {
             Path file = work.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

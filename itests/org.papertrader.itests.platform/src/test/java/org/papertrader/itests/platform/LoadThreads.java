@@ -1,5 +1,6 @@
 package org.papertrader.itests.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -31,22 +32,21 @@ final class LoadThreads implements AutoCloseable {
     /** Waits until so many more requests have got through, which also shows that the load is still being served. */
     void awaitMore(int requests, Duration atMost) {
         long goal = succeeded.get() + requests;
-        await().alias("requests that get through")
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> succeeded.get() >= goal);
+        await().atMost(atMost).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> assertThat(succeeded.get())
+                .as("requests that get through; failures: %s", examples())
+                .isGreaterThanOrEqualTo(goal));
     }
 
     /** Ends the load; requests under way are finished and counted. */
     SwapReport stop(int swaps) {
         close();
+        return new SwapReport(
+                swaps, succeeded.get() + failed.get(), failed.get(), Duration.ofNanos(worstNanos.get()), examples());
+    }
+
+    private List<Throwable> examples() {
         synchronized (examples) {
-            return new SwapReport(
-                    swaps,
-                    succeeded.get() + failed.get(),
-                    failed.get(),
-                    Duration.ofNanos(worstNanos.get()),
-                    List.copyOf(examples));
+            return List.copyOf(examples);
         }
     }
 

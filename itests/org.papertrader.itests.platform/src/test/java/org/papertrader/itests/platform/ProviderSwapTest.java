@@ -3,16 +3,21 @@ package org.papertrader.itests.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import javax.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.papertrader.assets.api.AssetSource;
 import org.papertrader.cache.api.CacheKey;
@@ -34,17 +39,26 @@ import org.papertrader.storage.api.MarketStore;
 @Tag("CARD-6")
 class ProviderSwapTest {
 
+    /** How long a session lives that is in use nowhere. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     @Inject
     private BundleContext context;
 
+    private RunningPlatform platform;
+
     @Configuration
     static Option[] configuration() {
-        return DistributionUnderTest.of("standalone").options();
+        return DistributionUnderTest.of("standalone")
+                .withTraders()
+                .set("org.papertrader.auth", "graceSeconds", Long.toString(GRACE.toSeconds()))
+                .options();
     }
 
     @BeforeEach
     void awaitReady() {
-        new RunningPlatform(context).awaitReady();
+        platform = new RunningPlatform(context);
+        platform.awaitReady();
     }
 
     @ParameterizedTest
@@ -106,6 +120,50 @@ class ProviderSwapTest {
                         assertThat(check).isInstanceOf(SessionCheck.Inactive.class);
                     });
             assertThat(report.failed()).as("%s", report).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.papertrader.gateway, STOP_START",
+        "org.papertrader.gateway, BLUE_GREEN",
+        "org.papertrader.relay, STOP_START",
+        "org.papertrader.relay, BLUE_GREEN",
+        "org.papertrader.master, STOP_START",
+        "org.papertrader.master, BLUE_GREEN",
+        "org.papertrader.workermanagement, STOP_START",
+        "org.papertrader.workermanagement, BLUE_GREEN",
+        "org.papertrader.trading, STOP_START",
+        "org.papertrader.trading, BLUE_GREEN",
+        "org.papertrader.marketdata, STOP_START",
+        "org.papertrader.marketdata, BLUE_GREEN",
+        "org.papertrader.forecast.drift, STOP_START",
+        "org.papertrader.forecast.drift, BLUE_GREEN"
+    })
+    void whatTradersUse(String bundle, Way way) throws Exception {
+        try (Trader trader = Trader.demanding(platform);
+                IntervalNumbers intervals = new IntervalNumbers(context)) {
+            SwapReport report = SwapUnderLoad.of(context, bundle).times(3).run(way, trader::round);
+            assertThat(report.failed()).as("%s", report).isZero();
+            trader.checkOrders();
+            trader.checkConnections();
+            assertThat(intervals.seen()).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    /** What they know of who is connected is told to each that newly comes. */
+    @Test
+    @Tag("PRO-15")
+    void aSessionInUseOutlivesTheModulesThatWatchIt() throws Exception {
+        try (Trader trader = Trader.demanding(platform)) {
+            for (String name : List.of("org.papertrader.master", "org.papertrader.auth")) {
+                Bundle bundle = platform.bundle(name);
+                bundle.stop();
+                bundle.start();
+                trader.round();
+            }
+            trader.pauseFor(GRACE.multipliedBy(3));
+            trader.round();
         }
     }
 

@@ -72,6 +72,18 @@ final class RunningPlatform {
         return Path.of(context.getProperty(property));
     }
 
+    /** The port on which a side listens, which it does once it is linked. */
+    int port(String side) {
+        return await().atMost(START_MAX).until(() -> announcedPort(side), port -> port > 0);
+    }
+
+    private int announcedPort(String side) throws InvalidSyntaxException {
+        return context.getServiceReferences(String.class, "(&(papertrader.ready=*)(side=" + side + "))").stream()
+                .map(reference -> (Integer) reference.getProperty("papertrader.port"))
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The one service of a type. */
     <S> S service(Class<S> type) {
         ServiceReference<S> reference = context.getServiceReference(type);

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * In the container: swaps one bundle again and again while threads put load on the platform. A hot-swap test is then:
@@ -38,15 +42,16 @@ final class SwapUnderLoad {
     }
 
     private static final int THREADS = 4;
-    private static final int SWAPS = 5;
+    private static final int SWAPS_USUAL = 5;
     /** So many requests must get through between two swaps, so that each swap meets load. */
-    private static final int REQUESTS_BETWEEN = 50;
+    private static final int REQUESTS_BETWEEN = 25;
 
     private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
     private final BundleContext context;
     private final byte[] content;
     private Bundle current;
+    private int swaps = SWAPS_USUAL;
 
     private SwapUnderLoad(BundleContext context, Bundle bundle, byte[] content) {
         this.context = context;
@@ -66,32 +71,60 @@ final class SwapUnderLoad {
         return new SwapUnderLoad(context, bundle, content);
     }
 
+    /** Fewer swaps, where each takes long. */
+    SwapUnderLoad times(int number) {
+        swaps = number;
+        return this;
+    }
+
     /** Swaps while the load runs, and tells how the load fared. What the bundle offered before it offers afterwards. */
     SwapReport run(Way way, Load load) throws Exception {
+        return run(load, (offered, threads) -> {
+            switch (way) {
+                case UPDATE_IN_PLACE -> current.update(new ByteArrayInputStream(content));
+                case STOP_START -> {
+                    current.stop();
+                    current.start();
+                }
+                case BLUE_GREEN -> blueGreen(offered, threads);
+            }
+        });
+    }
+
+    /** As an update in place of a bundle whose packages others use: all of these are restarted, on the new packages. */
+    SwapReport runRefreshing(Load load) throws Exception {
+        return run(load, (offered, threads) -> {
+            current.update(new ByteArrayInputStream(content));
+            CountDownLatch refreshed = new CountDownLatch(1);
+            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                    .adapt(FrameworkWiring.class)
+                    .refreshBundles(List.of(current), event -> refreshed.countDown());
+            assertThat(refreshed.await(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS))
+                    .as("refreshed")
+                    .isTrue();
+        });
+    }
+
+    private SwapReport run(Load load, Swap swap) throws Exception {
         Set<String> offered = services(current);
         try (LoadThreads threads = new LoadThreads(THREADS, load)) {
             threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
-            for (int i = 0; i < SWAPS; i++) {
-                swap(way, offered);
+            for (int i = 0; i < swaps; i++) {
+                swap.once(offered, threads);
+                awaitOffered(current, offered);
                 threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
             }
-            return threads.stop(SWAPS);
+            return threads.stop(swaps);
         }
     }
 
-    private void swap(Way way, Set<String> offered) throws BundleException, IOException {
-        switch (way) {
-            case UPDATE_IN_PLACE -> current.update(new ByteArrayInputStream(content));
-            case STOP_START -> {
-                current.stop();
-                current.start();
-            }
-            case BLUE_GREEN -> blueGreen(offered);
-        }
-        awaitOffered(current, offered);
+    /** Swaps the current bundle once. */
+    @FunctionalInterface
+    private interface Swap {
+        void once(Set<String> offered, LoadThreads threads) throws Exception;
     }
 
-    private void blueGreen(Set<String> offered) throws BundleException, IOException {
+    private void blueGreen(Set<String> offered, LoadThreads threads) throws BundleException, IOException {
         Bundle old = current;
         Version version = old.getVersion();
         Version next = new Version(version.getMajor(), version.getMinor(), version.getMicro() + 1);
@@ -99,6 +132,8 @@ final class SwapUnderLoad {
                 "swap:" + old.getSymbolicName() + ":" + next, new ByteArrayInputStream(Jars.restamp(content, next)));
         green.start();
         awaitOffered(green, offered);
+        // Both stand for a while: whoever puts a higher version into the deploy folder leaves it at that.
+        threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
         old.stop();
         old.uninstall();
         current = green;
