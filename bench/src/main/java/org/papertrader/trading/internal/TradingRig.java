@@ -138,16 +138,6 @@ public final class TradingRig implements AutoCloseable {
             return CompletableFuture.completedFuture(new SessionCheck.Active(new Session(
                     new AccountId(account), new UserName("user" + account), EXPIRES, false, caller.clientAddress())));
         }
-
-        @Override
-        public void presence(UUID worker, List<Presence> changes) {
-            throw new UnsupportedOperationException("no worker is here");
-        }
-
-        @Override
-        public void presenceReset(UUID worker) {
-            throw new UnsupportedOperationException("no worker is here");
-        }
     }
 
     private final class SetPrices implements Prices {
