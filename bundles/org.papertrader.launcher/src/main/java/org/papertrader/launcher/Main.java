@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleException;
 
 /** Starts a PaperTrader distribution, tells when it is ready, and ends it in an orderly way. */
@@ -52,7 +53,8 @@ public final class Main {
         return switch (options.task()) {
             case HELP -> say(Options.help("papertrader-" + distribution.role()));
             case VERSION -> say("PaperTrader " + distribution.role() + " " + distribution.version() + "\n");
-            case RUN -> launch(distribution, options);
+            case RUN -> launch(distribution, options, Map.of());
+            case PREPARE -> launch(distribution, options, Preparation.variables());
         };
     }
 
@@ -61,16 +63,20 @@ public final class Main {
         return ExitCode.STOPPED;
     }
 
-    private static int launch(Distribution distribution, Options options)
+    private static int launch(Distribution distribution, Options options, Map<String, String> variables)
             throws LaunchException, IOException, InterruptedException {
         try (DataDirectory held = DataDirectory.hold(options.data())) {
             held.sign();
             DataDirectory.prepareConf(options.conf(), distribution.home().resolve("conf"));
-            Platform platform = new Platform(distribution, options);
+            Platform platform = new Platform(distribution, options, variables);
             Announcements announcements = new Announcements(OUT, ERR, processStart(), reason -> stopApart(platform));
             Thread hook = new Thread(() -> stopAndHalt(platform), "papertrader-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             platform.start(distribution, announcements);
+            if (options.task() == Options.Task.PREPARE) {
+                Preparation.learn(platform, Path.of(System.getProperty(Preparation.CLASSES)));
+                stop(platform);
+            }
             platform.awaitStop();
             if (signalled) {
                 hook.join();

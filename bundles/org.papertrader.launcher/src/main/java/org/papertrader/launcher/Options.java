@@ -19,6 +19,8 @@ record Options(Task task, Path data, Path conf, boolean shell, List<String> over
     /** What the command line asks for. */
     enum Task {
         RUN,
+        /** Come up, let the JVM learn the classes, stop. */
+        PREPARE,
         HELP,
         VERSION
     }
@@ -51,6 +53,8 @@ record Options(Task task, Path data, Path conf, boolean shell, List<String> over
                   --set PID:KEY=VALUE  operator value above all files; may be repeated
                   --shell              run the Felix shell on this terminal
                   --no-shell           no shell (default)
+                  --prepare            start once on data that is thrown away, and keep what the
+                                       JVM learns in lib/: later starts are faster
                   --version            print the version and exit
                   --help               print this and exit
 
@@ -76,6 +80,7 @@ record Options(Task task, Path data, Path conf, boolean shell, List<String> over
                 case "--set" -> overrides.add(override(value(argument, equals, rest)));
                 case "--shell" -> shell = true;
                 case "--no-shell" -> shell = false;
+                case "--prepare" -> task = Task.PREPARE;
                 case "--help", "-h" -> task = Task.HELP;
                 case "--version" -> task = Task.VERSION;
                 default -> throw usage("unknown argument '" + argument + "'");

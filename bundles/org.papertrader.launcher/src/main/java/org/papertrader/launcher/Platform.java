@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
@@ -27,11 +29,14 @@ final class Platform {
 
     private final Framework framework;
 
-    Platform(Distribution distribution, Options options) throws LaunchException {
+    /** @param variables framework properties beside those that follow from distribution and options */
+    Platform(Distribution distribution, Options options, Map<String, String> variables) throws LaunchException {
         FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new LaunchException(ExitCode.START_FAILED, "no OSGi framework in lib/"));
-        framework = factory.newFramework(properties(distribution, options));
+        Map<String, String> properties = properties(distribution, options);
+        properties.putAll(variables);
+        framework = factory.newFramework(properties);
     }
 
     /** Starts the framework and the distribution's boot bundles; the features come up on their own thread. */
@@ -50,6 +55,23 @@ final class Platform {
     /** The framework's own context, while it runs. */
     BundleContext context() {
         return framework.getBundleContext();
+    }
+
+    /** Waits so long, less if the framework stops meanwhile; whether it has not. */
+    boolean isRunningAfter(long millis) throws InterruptedException {
+        return framework.waitForStop(millis).getType() == FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
+    /** True once all bundles of the features have been started. */
+    boolean hasStarted() {
+        @Nullable BundleContext context = framework.getBundleContext();
+        try {
+            return context != null
+                    && !context.getServiceReferences(String.class, "(papertrader.started=*)")
+                            .isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until the framework has stopped, through restarts of it. */
@@ -84,7 +106,8 @@ final class Platform {
 
     private static Bundle install(BundleContext context, Path jar) throws BundleException {
         try {
-            return context.installBundle(jar.toUri().toString());
+            // The framework reads the file where it is, instead of copying it at each start.
+            return context.installBundle("reference:" + jar.toUri());
         } catch (BundleException e) {
             throw new BundleException(jar + ": " + e.getMessage(), e.getType(), e);
         }

@@ -30,6 +30,11 @@ class OptionsTest {
     }
 
     @Test
+    void preparesOnlyWhenAsked() throws Exception {
+        assertThat(Options.parse(List.of("--prepare", "--data=/a")).task()).isEqualTo(Options.Task.PREPARE);
+    }
+
+    @Test
     void lastOneWins() throws Exception {
         Options options = Options.parse(List.of("--data", "/a", "--shell", "--data", "/b", "--no-shell"));
 

@@ -39,7 +39,7 @@ class PlatformTest {
         Files.writeString(home.resolve("distribution.properties"), "role=test\nversion=1\nfeatures=a, b\n");
         distribution = Distribution.at(home);
         options = Options.parse(List.of("--data=" + folder.resolve("data"), "--set=p:k=v"));
-        platform = new Platform(distribution, options);
+        platform = new Platform(distribution, options, Map.of());
     }
 
     @AfterEach

@@ -39,6 +39,8 @@ final class Assembly {
             delete(home.resolve(folder));
             Files.createDirectories(home.resolve(folder));
         }
+        // What the JVM has learned of other jars.
+        Files.deleteIfExists(home.resolve("lib/classes.jsa"));
         FeatureFile boot = FeatureFile.read(featureFiles, BOOT);
         Set<Coordinates> all = new LinkedHashSet<>(boot.bundles().keySet());
         for (String name : features) {

@@ -35,6 +35,8 @@ class AssemblyTest {
         artifact("g/unnamed/1/unnamed-1.jar");
         Files.createDirectories(home.resolve("repository"));
         Files.writeString(home.resolve("repository/left-over.jar"), "");
+        Files.createDirectories(home.resolve("lib"));
+        Files.writeString(home.resolve("lib/classes.jsa"), "");
 
         assembly().fill(home, List.of("a"), List.of("none"));
 

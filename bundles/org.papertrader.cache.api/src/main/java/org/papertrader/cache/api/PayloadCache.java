@@ -9,9 +9,13 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface PayloadCache {
-    /** The payload of this key, also when it is stale (see {@link CachedPayload#freshUntilMillis}), or null. */
+    /**
+     * The payload of this key, also when it is stale (see {@link CachedPayload#freshUntilMillis}), or null.
+     *
+     * @param nowMillis wall time, epoch milliseconds, by which a hit is told from a stale one in the statistics
+     */
     @Nullable
-    CachedPayload get(CacheKey key);
+    CachedPayload get(CacheKey key, long nowMillis);
 
     /** Keeps a payload; the least useful ones leave when the memory bound is reached. */
     void put(CacheKey key, CachedPayload payload);

@@ -39,15 +39,15 @@ final class SessionRegister {
     @Nullable
     VerifiedSession find(SessionId id) {
         VerifiedSession session = verified.get(id);
-        return session != null && session.isActive() ? session : null;
+        return session != null && session.isActive(clock.millis()) ? session : null;
     }
 
     VerifiedSession remember(SessionId id, Session session) {
         long now = clock.millis();
         long until = Math.min(now + trust.toMillis(), session.expires().toEpochMilli());
-        VerifiedSession entry = new VerifiedSession(id, session, clock, until);
+        VerifiedSession entry = new VerifiedSession(id, session, until);
         if (verified.size() >= sessionsMax) {
-            verified.values().removeIf(old -> !old.isActive());
+            verified.values().removeIf(old -> !old.isActive(now));
         }
         if (verified.size() < sessionsMax) {
             VerifiedSession old = verified.put(id, entry);
@@ -103,6 +103,7 @@ final class SessionRegister {
 
     /** Frees what is no longer trusted. */
     void sweep() {
-        verified.values().removeIf(session -> !session.isActive());
+        long now = clock.millis();
+        verified.values().removeIf(session -> !session.isActive(now));
     }
 }

@@ -1,6 +1,5 @@
 package org.papertrader.clientmanagement.internal;
 
-import java.time.Clock;
 import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
 import org.papertrader.sessions.api.ClientSessions;
@@ -9,13 +8,11 @@ import org.papertrader.sessions.api.ClientSessions;
 final class VerifiedSession implements ClientSessions.Entry {
     private final SessionId id;
     private final Session session;
-    private final Clock clock;
     private volatile long trustedUntilMillis;
 
-    VerifiedSession(SessionId id, Session session, Clock clock, long trustedUntilMillis) {
+    VerifiedSession(SessionId id, Session session, long trustedUntilMillis) {
         this.id = id;
         this.session = session;
-        this.clock = clock;
         this.trustedUntilMillis = trustedUntilMillis;
     }
 
@@ -34,7 +31,7 @@ final class VerifiedSession implements ClientSessions.Entry {
     }
 
     @Override
-    public boolean isActive() {
-        return clock.millis() < trustedUntilMillis;
+    public boolean isActive(long nowMillis) {
+        return nowMillis < trustedUntilMillis;
     }
 }

@@ -77,7 +77,7 @@ class SessionRegisterTest {
     void anEndedSessionIsInactiveForThoseWhoHoldItsEntryToo() {
         VerifiedSession entry = register.remember(ID, session(START.plusSeconds(3600)));
         register.forget(List.of(ID));
-        assertThat(entry.isActive()).isFalse();
+        assertThat(entry.isActive(START.toEpochMilli())).isFalse();
         assertThat(register.find(ID)).isNull();
     }
 

@@ -1,12 +1,16 @@
 package org.papertrader.features.internal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,12 +33,43 @@ import org.xml.sax.SAXException;
  * none of it. The Meta Type Service is not used because it comes with a feature, after this.
  */
 final class BundleMetatype implements Metatype {
+    private static final String FOLDER = "OSGI-INF/metatype/";
+
     private final Supplier<Bundle[]> bundles;
     /** By bundle and the time of its last update, so that an updated bundle is read anew. */
-    private final Map<String, Map<String, Map<String, Attribute>>> read = new ConcurrentHashMap<>();
+    private final Map<String, List<Description>> read = new ConcurrentHashMap<>();
 
     BundleMetatype(Supplier<Bundle[]> bundles) {
         this.bundles = bundles;
+    }
+
+    /** One file, parsed when it is first needed: to parse all of them is a noticeable part of a start. */
+    private static final class Description {
+        private final String text;
+        private @Nullable Map<String, Map<String, Attribute>> parsed;
+
+        Description(String text) {
+            this.text = text;
+        }
+
+        boolean mentions(String pid) {
+            return text.contains(pid);
+        }
+
+        synchronized Map<String, Map<String, Attribute>> byPid() {
+            Map<String, Map<String, Attribute>> known = parsed;
+            if (known == null) {
+                known = new HashMap<>();
+                try {
+                    read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), known);
+                } catch (IOException | SAXException | ParserConfigurationException notDescribed) {
+                    // A bundle without a readable description is one without a description.
+                    known.clear();
+                }
+                parsed = known;
+            }
+            return known;
+        }
     }
 
     @Override
@@ -42,8 +77,10 @@ final class BundleMetatype implements Metatype {
         int tilde = pid.indexOf('~');
         String name = tilde < 0 ? pid : pid.substring(0, tilde);
         Map<String, Attribute> attributes = new TreeMap<>();
-        for (Bundle bundle : bundles.get()) {
-            attributes.putAll(described(bundle).getOrDefault(name, Map.of()));
+        for (Description description : descriptions()) {
+            if (description.mentions(name)) {
+                attributes.putAll(description.byPid().getOrDefault(name, Map.of()));
+            }
         }
         return attributes;
     }
@@ -51,30 +88,35 @@ final class BundleMetatype implements Metatype {
     @Override
     public Set<String> pids() {
         Set<String> pids = new TreeSet<>();
-        for (Bundle bundle : bundles.get()) {
-            pids.addAll(described(bundle).keySet());
+        for (Description description : descriptions()) {
+            pids.addAll(description.byPid().keySet());
         }
         return pids;
     }
 
-    private Map<String, Map<String, Attribute>> described(Bundle bundle) {
-        String key = bundle.getBundleId() + "/" + bundle.getLastModified();
-        return read.computeIfAbsent(key, unread -> read(bundle));
+    private List<Description> descriptions() {
+        List<Description> all = new ArrayList<>();
+        for (Bundle bundle : bundles.get()) {
+            String key = bundle.getBundleId() + "/" + bundle.getLastModified();
+            all.addAll(read.computeIfAbsent(key, unread -> descriptions(bundle)));
+        }
+        return all;
     }
 
-    private static Map<String, Map<String, Attribute>> read(Bundle bundle) {
-        Map<String, Map<String, Attribute>> byPid = new HashMap<>();
-        Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
+    private static List<Description> descriptions(Bundle bundle) {
+        // Most bundles have none, and a search goes through all that they have.
+        Enumeration<URL> files = bundle.getEntry(FOLDER) == null ? null : bundle.findEntries(FOLDER, "*.xml", false);
+        List<Description> descriptions = new ArrayList<>();
         if (files != null) {
             for (URL file : Collections.list(files)) {
                 try (InputStream content = file.openStream()) {
-                    read(content, byPid);
-                } catch (IOException | SAXException | ParserConfigurationException notDescribed) {
-                    // A bundle without a readable description is one without a description.
+                    descriptions.add(new Description(new String(content.readAllBytes(), StandardCharsets.UTF_8)));
+                } catch (IOException notDescribed) {
+                    // As above.
                 }
             }
         }
-        return byPid;
+        return descriptions;
     }
 
     /** Adds what one metatype file says. */

@@ -21,15 +21,15 @@ final class Desk {
     private boolean verifying;
 
     /** True when the frame carries the session that was verified last, and it is still active. */
-    boolean isAuthorized(FrameView frame) {
+    boolean isAuthorized(FrameView frame, long nowMillis) {
         ClientSessions.Entry known = entry;
-        return known != null && frame.sessionEquals(sessionBytes) && known.isActive();
+        return known != null && frame.sessionEquals(sessionBytes) && known.isActive(nowMillis);
     }
 
     /** True when this session was verified last, and it is still active. */
-    boolean isAuthorized(SessionId session) {
+    boolean isAuthorized(SessionId session, long nowMillis) {
         ClientSessions.Entry known = entry;
-        return known != null && known.id().equals(session) && known.isActive();
+        return known != null && known.id().equals(session) && known.isActive(nowMillis);
     }
 
     void authorized(ClientSessions.Entry verified) {

@@ -100,11 +100,11 @@ final class Gateway implements ClientHandler {
             return;
         }
         if (MarketReads.isCached(instruction)
-                && desk.isAuthorized(frame)
+                && desk.isAuthorized(frame, incoming.receivedMillis())
                 && instruction.isAllowedIn(connection.state())
                 && frame.messageType() == instruction.messageType().number()
                 && frame.argumentCount() == instruction.argumentsMin()) {
-            byte[] payload = reads.cached(frame);
+            byte[] payload = reads.cached(frame, incoming.receivedMillis());
             if (payload != null) {
                 connection.answer(frame.requestId(), payload);
                 return;
@@ -191,7 +191,8 @@ final class Gateway implements ClientHandler {
             dispatch(connection, desk, request);
         } else if (request.session().isNone() || desk.logouts().isLeaving(request.session())) {
             refuse(connection, request, Refusal.of(ReasonCode.NO_SESSION));
-        } else if (request.instruction() == Instruction.RESUME_SESSION || desk.isAuthorized(request.session())) {
+        } else if (request.instruction() == Instruction.RESUME_SESSION
+                || desk.isAuthorized(request.session(), clock.millis())) {
             dispatch(connection, desk, request);
         } else if (!admit(connection, desk, request)) {
             verify(connection, desk, request);

@@ -63,15 +63,15 @@ final class MarketReads {
     }
 
     /** The fresh payload that answers this frame, or null. The path of a cached read: nothing here waits. */
-    byte @Nullable [] cached(FrameView frame) {
+    byte @Nullable [] cached(FrameView frame, long nowMillis) {
         Lease<PayloadCache> lease = backend.cache.tryLease();
         if (lease == null) {
             return null;
         }
         try (lease) {
-            CachedPayload found =
-                    lease.service().get(new CacheKey(frame.version(), frame.instruction(), frame.copyArguments()));
-            return found != null && found.freshUntilMillis() > clock.millis() ? found.bytes() : null;
+            CacheKey key = new CacheKey(frame.version(), frame.instruction(), frame.copyArguments());
+            CachedPayload found = lease.service().get(key, nowMillis);
+            return found != null && found.freshUntilMillis() > nowMillis ? found.bytes() : null;
         }
     }
 
@@ -137,7 +137,7 @@ final class MarketReads {
             return null;
         }
         try (lease) {
-            CachedPayload old = lease.service().get(key);
+            CachedPayload old = lease.service().get(key, clock.millis());
             return old == null ? null : backend.codec.call(codec -> codec.markStale(old.bytes()));
         }
     }

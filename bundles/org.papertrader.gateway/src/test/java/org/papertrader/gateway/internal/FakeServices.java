@@ -156,7 +156,7 @@ final class FakeServices {
         }
 
         @Override
-        public boolean isActive() {
+        public boolean isActive(long nowMillis) {
             return active;
         }
     }
@@ -202,7 +202,7 @@ final class FakeServices {
         private final Map<CacheKey, CachedPayload> entries = new HashMap<>();
 
         @Override
-        public CachedPayload get(CacheKey key) {
+        public CachedPayload get(CacheKey key, long nowMillis) {
             return entries.get(key);
         }
 

@@ -108,6 +108,11 @@ abstract class GatewayRig {
             }
 
             @Override
+            public long receivedMillis() {
+                return System.currentTimeMillis();
+            }
+
+            @Override
             public DecodeResult<Request> decode() {
                 return codec.decodeRequest(view);
             }

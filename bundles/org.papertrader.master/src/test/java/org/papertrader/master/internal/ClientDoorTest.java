@@ -53,6 +53,11 @@ class ClientDoorTest {
             }
 
             @Override
+            public long receivedMillis() {
+                return System.currentTimeMillis();
+            }
+
+            @Override
             public DecodeResult<Request> decode() {
                 return decoded;
             }

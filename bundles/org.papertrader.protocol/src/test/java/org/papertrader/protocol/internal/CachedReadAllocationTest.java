@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertrader.protocol.api.FrameCodec.DataPacket;
 import org.papertrader.protocol.api.FrameView;
@@ -34,6 +35,21 @@ class CachedReadAllocationTest {
 
         assertThat(hits).isEqualTo(READS);
         assertThat(allocated).as("bytes for %d reads", READS).isLessThan(READS);
+    }
+
+    @Test
+    void argumentsOfEveryLengthAreCopiedAsTheyAre() {
+        for (int length = 0; length <= 200; length++) {
+            byte[] data = new byte[length];
+            new Random(length).nextBytes(data);
+            ByteBuf frame = Unpooled.directBuffer();
+            frame.writeZero(3);
+            Wire.CODEC.writeDataHeader(1, new DataPacket(1, 1, length), frame);
+            frame.writeBytes(data).writeLong(-1);
+
+            assertThat(Wire.CODEC.view(frame, 3, view).copyArguments()).isEqualTo(data);
+            frame.release();
+        }
     }
 
     private int reads() {

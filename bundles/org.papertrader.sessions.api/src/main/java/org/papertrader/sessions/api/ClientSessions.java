@@ -62,7 +62,11 @@ public interface ClientSessions {
         /** What is known of it. */
         Session session();
 
-        /** False once it ended, expired, or its verification became too old. One volatile read and a clock tick. */
-        boolean isActive();
+        /**
+         * False once it ended, expired, or its verification became too old. One volatile read.
+         *
+         * @param nowMillis wall time, epoch milliseconds; the caller's, as one reading of the clock does for many
+         */
+        boolean isActive(long nowMillis);
     }
 }

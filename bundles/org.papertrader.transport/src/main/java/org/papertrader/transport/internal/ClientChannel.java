@@ -105,7 +105,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         reading = false;
-        flush();
+        scheduleFlush();
     }
 
     @Override
@@ -169,6 +169,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     @Nullable
     Turn beginTurn() {
+        loopState.incoming.received();
         return turns.begin();
     }
 
@@ -260,11 +261,12 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     private void scheduleFlush() {
         if (!reading && !flushScheduled) {
             flushScheduled = true;
-            hop(this::flush);
+            loopState.flushSoon(this);
         }
     }
 
-    private void flush() {
+    /** Sends what there is to send. */
+    void flush() {
         flushScheduled = false;
         if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.flush();

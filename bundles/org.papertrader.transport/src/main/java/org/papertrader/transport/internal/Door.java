@@ -62,6 +62,7 @@ final class Door implements PortCertificate.Events {
         if (!target.isTls() && !wasPlain) {
             announcer.identity("");
         }
+        listener.prepare();
         open();
     }
 

@@ -20,17 +20,23 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that serve sockets: one loop a core for accepted connections, and one of its own for the link to the
- * master (WRK-1). Epoll where it works, otherwise NIO. The arithmetic of handshakes has threads of its own, so that
+ * The threads that serve sockets: loops for accepted connections, and one of its own for the link to the master (WRK-1). Epoll where it works, otherwise NIO. The arithmetic of handshakes has threads of its own, so that
  * those who are connected do not wait for those who connect.
  */
-@Component(service = EventLoops.class)
+@Component(service = EventLoops.class, configurationPid = EventLoops.PID)
+@Designate(ocd = EventLoops.Config.class)
 public final class EventLoops {
+    static final String PID = "org.papertrader.transport.loops";
+
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final int THREADS_MAX = 64;
     private static final long SHUTDOWN_SECONDS = 2;
 
     private final Kind kind;
@@ -38,19 +44,41 @@ public final class EventLoops {
     private final EventLoopGroup link;
     private final ScheduledThreadPoolExecutor handshakes;
 
+    /** Configuration, PID {@value EventLoops#PID}. */
+    @ObjectClassDefinition(id = EventLoops.PID, name = "PaperTrader Event loops")
+    public @interface Config {
+        /** How many loops. */
+        @AttributeDefinition(
+                name = "Threads",
+                min = "0",
+                max = "64",
+                description = "Threads that serve the connections of clients; 0: one fewer than processors, at least one."
+                        + " A change closes all connections")
+        int threads() default 0;
+    }
+
     /** Starts no thread yet; loops start with their first channel. */
     @Activate
-    public EventLoops() {
-        this(preferred(), Runtime.getRuntime().availableProcessors());
+    public EventLoops(Config config) {
+        this(preferred(), threads(config.threads(), Runtime.getRuntime().availableProcessors()));
     }
 
     EventLoops(Kind kind, int loops) {
         this.kind = kind;
         accepted = new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("transport"), kind.factory());
         link = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("transport-link"), kind.factory());
-        handshakes = new ScheduledThreadPoolExecutor(loops, new DefaultThreadFactory("transport-tls", true));
+        handshakes = new ScheduledThreadPoolExecutor(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("transport-tls", true));
         handshakes.setRemoveOnCancelPolicy(true);
         LOG.info("{} with {} event loops", kind.name(), loops);
+    }
+
+    /**
+     * A loop that always finds something to do needs no waking. One more thread than processors for loops and whoever
+     * feeds them costs both more in switches between them than it serves, so one processor is left to the others.
+     */
+    static int threads(int configured, int processors) {
+        return configured > 0 ? Math.min(configured, THREADS_MAX) : Math.max(1, processors - 1);
     }
 
     /** What the operating system offers. */

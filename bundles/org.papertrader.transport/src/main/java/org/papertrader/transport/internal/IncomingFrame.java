@@ -17,6 +17,12 @@ final class IncomingFrame implements IncomingRequest {
     private @Nullable FrameCodec codec;
     private @Nullable FrameView view;
     private @Nullable Refusal fatal;
+    private long receivedMillis;
+
+    /** The frames that follow came just now. */
+    void received() {
+        receivedMillis = System.currentTimeMillis();
+    }
 
     /** Points to the whole frame at {@code index}. */
     FrameView wrap(FrameCodec newCodec, ByteBuf in, int index) {
@@ -41,6 +47,11 @@ final class IncomingFrame implements IncomingRequest {
             throw new IllegalStateException("valid only during the call that handed it out");
         }
         return view;
+    }
+
+    @Override
+    public long receivedMillis() {
+        return receivedMillis;
     }
 
     @Override

@@ -27,6 +27,10 @@ final class Listener {
     private final Acceptors acceptors;
     private final boolean shared;
     private @Nullable Channel server;
+    /** Made and registered, but not bound: no port is open yet. */
+    private @Nullable ChannelFuture prepared;
+
+    private volatile @Nullable PortCertificate certificate;
 
     /** @param shared true where links come in too, so that first bytes decide */
     Listener(EventLoops loops, ClientPort port, Acceptors acceptors, boolean shared) {
@@ -36,15 +40,50 @@ final class Listener {
         this.shared = shared;
     }
 
+    /** Does what can be done before the port may be opened, so that opening takes no time at the end of a start. */
+    synchronized void prepare() {
+        if (server == null && prepared == null) {
+            prepared = bootstrap().register();
+        }
+    }
+
     /**
      * Opens the port; completes with the port number that it got, or exceptionally. Closes the one open before.
      *
-     * @param certificate of TLS for clients; null: they speak in plain
+     * @param tls certificate of TLS for clients; null: they speak in plain
      */
-    synchronized CompletableFuture<Integer> open(InetSocketAddress address, @Nullable PortCertificate certificate) {
+    synchronized CompletableFuture<Integer> open(InetSocketAddress address, @Nullable PortCertificate tls) {
         closeServer();
+        certificate = tls;
+        ChannelFuture registering = prepared == null ? bootstrap().register() : prepared;
+        prepared = null;
+        Channel channel = registering.channel();
+        server = channel;
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        registering.addListener(registered -> {
+            if (registered.isSuccess()) {
+                bind(channel, address, result);
+            } else {
+                result.completeExceptionally(registered.cause());
+            }
+        });
+        return result;
+    }
+
+    private static void bind(Channel channel, InetSocketAddress address, CompletableFuture<Integer> result) {
+        channel.bind(address).addListener(bound -> {
+            if (bound.isSuccess()) {
+                result.complete(((InetSocketAddress) channel.localAddress()).getPort());
+            } else {
+                channel.close();
+                result.completeExceptionally(bound.cause());
+            }
+        });
+    }
+
+    private ServerBootstrap bootstrap() {
         Limits limits = port.limits();
-        ChannelFuture binding = new ServerBootstrap()
+        return new ServerBootstrap()
                 .group(loops.accepted())
                 .channel(loops.kind().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -56,21 +95,15 @@ final class Listener {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(limits.writeLowBytes(), limits.writeHighBytes()))
-                .childHandler(initializer(
-                        shared || certificate != null
-                                ? channel -> new FirstBytes(port, shared ? acceptors : NO_LINKS, certificate)
-                                : channel -> new ClientChannel(port, channel)))
-                .bind(address);
-        server = binding.channel();
-        CompletableFuture<Integer> result = new CompletableFuture<>();
-        binding.addListener(future -> {
-            if (future.isSuccess()) {
-                result.complete(((InetSocketAddress) binding.channel().localAddress()).getPort());
-            } else {
-                result.completeExceptionally(future.cause());
-            }
-        });
-        return result;
+                .childHandler(initializer(this::first));
+    }
+
+    /** What meets a new connection. */
+    private ChannelHandler first(Channel channel) {
+        PortCertificate tls = certificate;
+        return shared || tls != null
+                ? new FirstBytes(port, shared ? acceptors : NO_LINKS, tls)
+                : new ClientChannel(port, channel);
     }
 
     private static ChannelHandler initializer(Function<Channel, ChannelHandler> first) {
@@ -85,6 +118,7 @@ final class Listener {
     /** Stops accepting, lets what is under way be answered, closes all. Blocks a little longer than that at most. */
     void close() {
         closeServer();
+        dropPrepared();
         acceptors.close();
         try {
             port.stop().get(Limits.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -102,6 +136,13 @@ final class Listener {
         if (server != null) {
             server.close().awaitUninterruptibly(Limits.STOP_LIMIT.toMillis());
             server = null;
+        }
+    }
+
+    private synchronized void dropPrepared() {
+        if (prepared != null) {
+            prepared.channel().close();
+            prepared = null;
         }
     }
 }

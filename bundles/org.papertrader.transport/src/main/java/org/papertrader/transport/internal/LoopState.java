@@ -2,7 +2,9 @@ package org.papertrader.transport.internal;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,6 +15,8 @@ final class LoopState {
     private final EventLoop loop;
     private final Set<ClientChannel> connections = new HashSet<>();
     private final Future<?> sweeping;
+    private final Queue<ClientChannel> unflushed = new ArrayDeque<>();
+    private final Runnable flushing = this::flush;
 
     LoopState(EventLoop loop, long sweepNanos) {
         this.loop = loop;
@@ -27,6 +31,30 @@ final class LoopState {
     void remove(ClientChannel connection) {
         LoopOwnership.require(loop);
         connections.remove(connection);
+    }
+
+    /**
+     * Lets the connection flush when all sockets that are ready have been read. Answers then leave one after the other,
+     * and a client with several connections is woken once instead of once for each.
+     */
+    void flushSoon(ClientChannel connection) {
+        if (unflushed.isEmpty()) {
+            loop.execute(flushing);
+        }
+        unflushed.add(connection);
+    }
+
+    private void flush() {
+        try {
+            for (ClientChannel next = unflushed.poll(); next != null; next = unflushed.poll()) {
+                next.flush();
+            }
+        } finally {
+            // What one failed to send must not keep back what others have to.
+            if (!unflushed.isEmpty()) {
+                loop.execute(flushing);
+            }
+        }
     }
 
     /** Any thread: runs the action on the loop for every connection of the time when it runs. */

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 final class Patience {
     private final Channel channel;
     private long lastRead = System.nanoTime();
+    private boolean hasRead;
     private long stalledSince;
     private long stalledBytes;
 
@@ -26,9 +27,9 @@ final class Patience {
         IDLE
     }
 
-    /** Bytes came. */
+    /** Bytes came; when, is noted at the next look, as the clock is a noticeable part of a read. */
     void read() {
-        lastRead = System.nanoTime();
+        hasRead = true;
     }
 
     /** The client stopped reading. */
@@ -38,6 +39,10 @@ final class Patience {
     }
 
     Verdict verdict(long now, Limits limits, FrameReader reader, boolean isQuiet) {
+        if (hasRead) {
+            hasRead = false;
+            lastRead = now;
+        }
         if (!channel.isWritable()) {
             return isStalled(now) ? Verdict.STALLED : Verdict.FINE;
         } else if (reader.isParkedTooLong(now)) {

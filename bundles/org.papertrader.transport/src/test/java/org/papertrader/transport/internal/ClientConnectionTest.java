@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,43 @@ class ClientConnectionTest {
                     .extracting(Got::requestId)
                     .doesNotHaveDuplicates()
                     .hasSize(1_000);
+        }
+    }
+
+    @Test
+    void tellsWhenFramesCameWithOneLookAtTheClockForThoseOfARead() {
+        try (RawClient client = rig.client()) {
+            long before = System.currentTimeMillis();
+            client.send(Frames.concat(List.of(Frames.ping(1), Frames.ping(2), Frames.ping(3))));
+            client.next(3);
+            long between = System.currentTimeMillis();
+            assertThat(rig.handler.received).hasSize(3).allMatch(time -> time >= before && time <= between);
+            assertThat(Set.copyOf(rig.handler.received)).hasSize(1);
+
+            rig.handler.received.clear();
+            await().until(() -> System.currentTimeMillis() > between);
+            client.send(Frames.ping(4)).next();
+            assertThat(rig.handler.received).hasSize(1).allMatch(time -> time > between);
+        }
+    }
+
+    @Test
+    void answersManyConnectionsOfOneLoopThatAskAtOnce() {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                clients.add(rig.client());
+            }
+            for (int id = 1; id <= 50; id++) {
+                for (RawClient client : clients) {
+                    client.send(Frames.ping(id));
+                }
+                for (RawClient client : clients) {
+                    assertThat(client.next().orElseThrow().requestId()).isEqualTo(id);
+                }
+            }
+        } finally {
+            clients.forEach(RawClient::close);
         }
     }
 

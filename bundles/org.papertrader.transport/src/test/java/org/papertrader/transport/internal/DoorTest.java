@@ -1,8 +1,13 @@
 package org.papertrader.transport.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,10 +82,15 @@ class DoorTest implements Announcer {
     @Test
     @Tag("WRK-1")
     @Tag("MST-3")
-    void opensOnlyWhenPermittedAndTellsWhere() {
-        door.configure(config("worker", "127.0.0.1", 0));
+    void opensOnlyWhenPermittedAndTellsWhere() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        door.configure(config("worker", "127.0.0.1", free));
         assertThat(door.where()).isEqualTo("not open");
         assertThat(said).isEmpty();
+        assertThatThrownBy(() -> new RawClient(free)).hasRootCauseInstanceOf(ConnectException.class);
         door.permit();
 
         assertThat(heard()).isEqualTo("ready: clients on 127.0.0.1:" + number);

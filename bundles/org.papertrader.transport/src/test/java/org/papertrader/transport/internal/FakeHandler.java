@@ -23,6 +23,7 @@ final class FakeHandler implements ClientHandler, AutoCloseable {
     final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     final Queue<String> events = new ConcurrentLinkedQueue<>();
     final AtomicInteger handled = new AtomicInteger();
+    final Queue<Long> received = new ConcurrentLinkedQueue<>();
     final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private final ExecutorService later = Executors.newSingleThreadExecutor();
     volatile byte[] payload = new byte[0];
@@ -47,6 +48,7 @@ final class FakeHandler implements ClientHandler, AutoCloseable {
             throw new IllegalStateException("request before opened");
         }
         handled.incrementAndGet();
+        received.add(request.receivedMillis());
         long id = request.frame().requestId();
         DecodeResult<Request> decoded = request.decode();
         if (decoded instanceof DecodeResult.Malformed<Request> malformed) {

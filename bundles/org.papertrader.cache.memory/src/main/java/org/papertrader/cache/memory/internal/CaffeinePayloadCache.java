@@ -3,7 +3,6 @@ package org.papertrader.cache.memory.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
-import java.time.Clock;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -32,18 +31,16 @@ public final class CaffeinePayloadCache implements PayloadCache {
     private static final long MEMORY_MIN_BYTES = 65_536;
 
     private final Cache<CacheKey, CachedPayload> cache;
-    private final Clock clock;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder evictions = new LongAdder();
 
     @Activate
     public CaffeinePayloadCache(Config config) {
-        this(config.memoryMaxBytes(), Clock.systemUTC());
+        this(config.memoryMaxBytes());
     }
 
-    CaffeinePayloadCache(long memoryMaxBytes, Clock clock) {
-        this.clock = clock;
+    CaffeinePayloadCache(long memoryMaxBytes) {
         // Maintenance on the calling thread: no pool of the platform's keeps this bundle's classes alive after a swap.
         this.cache = Caffeine.newBuilder()
                 .executor(Runnable::run)
@@ -59,9 +56,9 @@ public final class CaffeinePayloadCache implements PayloadCache {
     }
 
     @Override
-    public @Nullable CachedPayload get(CacheKey key) {
+    public @Nullable CachedPayload get(CacheKey key, long nowMillis) {
         CachedPayload payload = cache.getIfPresent(key);
-        if (payload != null && payload.freshUntilMillis() > clock.millis()) {
+        if (payload != null && payload.freshUntilMillis() > nowMillis) {
             hits.increment();
         } else {
             misses.increment();

@@ -3,9 +3,6 @@ package org.papertrader.cache.memory.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.cache.api.CacheKey;
@@ -16,22 +13,21 @@ import org.papertrader.cache.api.CachedPayload;
 class CaffeinePayloadCacheTest {
     private static final long NOW = 1_000_000;
 
-    private final CaffeinePayloadCache cache =
-            new CaffeinePayloadCache(65_536, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+    private final CaffeinePayloadCache cache = new CaffeinePayloadCache(65_536);
 
     @Test
     void findsAPayloadByCodecVersionInstructionAndArguments() {
         cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW + 1));
-        assertThat(cache.get(key(1, 101, "AAPL")).bytes()).containsExactly(1);
-        assertThat(cache.get(key(2, 101, "AAPL"))).isNull();
-        assertThat(cache.get(key(1, 102, "AAPL"))).isNull();
-        assertThat(cache.get(key(1, 101, "AAP"))).isNull();
+        assertThat(cache.get(key(1, 101, "AAPL"), NOW).bytes()).containsExactly(1);
+        assertThat(cache.get(key(2, 101, "AAPL"), NOW)).isNull();
+        assertThat(cache.get(key(1, 102, "AAPL"), NOW)).isNull();
+        assertThat(cache.get(key(1, 101, "AAP"), NOW)).isNull();
     }
 
     @Test
     void keepsStalePayloadsButCountsThemAsMisses() {
         cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW));
-        assertThat(cache.get(key(1, 101, "AAPL"))).isNotNull();
+        assertThat(cache.get(key(1, 101, "AAPL"), NOW)).isNotNull();
         assertThat(cache.stats().hits()).isZero();
         assertThat(cache.stats().misses()).isEqualTo(1);
     }
@@ -49,7 +45,7 @@ class CaffeinePayloadCacheTest {
     void forgetsWhatIsEvicted() {
         cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW + 1));
         cache.evict(key(1, 101, "AAPL"));
-        assertThat(cache.get(key(1, 101, "AAPL"))).isNull();
+        assertThat(cache.get(key(1, 101, "AAPL"), NOW)).isNull();
     }
 
     private static CacheKey key(int version, int instruction, String arguments) {

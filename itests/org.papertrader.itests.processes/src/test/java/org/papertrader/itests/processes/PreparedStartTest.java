@@ -1,0 +1,106 @@
+package org.papertrader.itests.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --prepare} lets the JVM read classes, those of bundles too, from an archive; one that is wrong does no harm. */
+class PreparedStartTest {
+    private static final long LIMIT_SECONDS = 120;
+    private static final String SHARED = "source: shared objects file (top)";
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void copyTheStandalone() throws IOException {
+        home = folder.resolve("a blank/standalone");
+        Path original = Installation.home("standalone");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = home.resolve(original.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.deleteIfExists(home.resolve("lib/classes.jsa"));
+    }
+
+    @Test
+    void startsFromTheArchiveAndWithoutIt() throws Exception {
+        assertThat(run("", "--prepare")).contains("ready: clients").endsWith("stopped\n");
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "classes.jsa", "org.apache.felix.framework.jar", "org.papertrader.launcher.jar");
+        }
+
+        assertThat(sharedAtStart())
+                .hasSizeGreaterThan(2_000)
+                .contains("org.papertrader.gateway.internal.Gateway", "org.h2.engine.Database");
+
+        Files.setLastModifiedTime(
+                home.resolve("lib/org.papertrader.launcher.jar"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        assertThat(sharedAtStart()).as("from an archive of another launcher").isEmpty();
+    }
+
+    /** Names of the classes that came from the archive at a start up to its being ready. */
+    private List<String> sharedAtStart() throws IOException, InterruptedException {
+        Path log = folder.resolve("loaded");
+        Files.deleteIfExists(log);
+        String printed = run(
+                "-Xlog:class+load:file=" + log + ":none",
+                "--data",
+                folder.resolve("data").toString(),
+                "--set",
+                "org.papertrader.transport~master:port=0",
+                "--set",
+                "org.papertrader.transport~worker:port=0");
+        assertThat(printed).contains("ready: workers and clients").endsWith("stopped\n");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.endsWith(SHARED))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .toList();
+        }
+    }
+
+    /** Runs until it stops by itself, or is ready and then stopped; what it printed. */
+    private String run(String javaOptions, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/papertrader-standalone").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_OPTS", javaOptions);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        StringBuilder printed = new StringBuilder();
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                printed.append(line).append('\n');
+                if (line.startsWith("ready: workers") && !List.of(arguments).contains("--prepare")) {
+                    process.destroy();
+                }
+            }
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(printed.toString()).isZero();
+            return printed.toString();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
