@@ -86,9 +86,13 @@ class RecordedTrafficTest {
     @Test
     void requestsAndReturnsAreReadAsTheClientMeantAndSawThem() {
         assertThat(trading.argumentsOf("purchase_asset"))
-                .startsWith(List.of("AAPL", "1000000"))
-                .endsWith(List.of("AAPL", "10.5", "my-order"));
-        assertThat(trading.argumentsOf("sell_asset")).containsExactly(List.of("AAPL", "1"), List.of("AAPL", "4.25"));
+                .satisfiesExactly(
+                        refused -> assertOrder(refused, "AAPL", "1000000"),
+                        unknown -> assertOrder(unknown, "GOOGL", "1"),
+                        bought -> assertThat(bought).containsExactly("AAPL", "10.5", "my-order"));
+        assertThat(trading.argumentsOf("sell_asset"))
+                .satisfiesExactly(
+                        refused -> assertOrder(refused, "AAPL", "1"), sold -> assertOrder(sold, "AAPL", "4.25"));
         assertThat(trading.argumentsOf("switch_state"))
                 .startsWith(List.of("data"))
                 .contains(List.of("command"));
@@ -197,6 +201,12 @@ class RecordedTrafficTest {
         for (int i = 0; i < orders.size(); i++) {
             checkOrder(orders.get(i), DAY.orders.get(i));
         }
+    }
+
+    /** The client gives each order an id of its own when the caller names none. */
+    private static void assertOrder(List<String> arguments, String symbol, String quantity) {
+        assertThat(arguments).hasSize(3).startsWith(symbol, quantity);
+        assertThat(arguments.get(2)).hasSize(36);
     }
 
     private static void checkTransaction(Object fields, Transaction seen) throws Exception {
