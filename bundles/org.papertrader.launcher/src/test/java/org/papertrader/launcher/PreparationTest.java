@@ -65,8 +65,7 @@ class PreparationTest {
         });
         long started = System.nanoTime();
         platform.context()
-                .registerService(
-                        String.class, "a", FrameworkUtil.asDictionary(Map.of("papertrader.started", "a")));
+                .registerService(String.class, "a", FrameworkUtil.asDictionary(Map.of("papertrader.started", "a")));
         Files.writeString(classes, Preparation.class.getName() + " source: file:/somewhere.jar\n");
 
         assertThat(learned.get(30, TimeUnit.SECONDS) - started).isGreaterThan(TimeUnit.SECONDS.toNanos(2));

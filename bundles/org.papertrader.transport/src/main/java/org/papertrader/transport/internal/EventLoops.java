@@ -52,8 +52,9 @@ public final class EventLoops {
                 name = "Threads",
                 min = "0",
                 max = "64",
-                description = "Threads that serve the connections of clients; 0: one fewer than processors, at least one."
-                        + " A change closes all connections")
+                description =
+                        "Threads that serve the connections of clients; 0: one fewer than processors, at least one."
+                                + " A change closes all connections")
         int threads() default 0;
     }
 

@@ -81,8 +81,8 @@ class PreparedStartTest {
 
     /** Runs until it stops by itself, or is ready and then stopped; what it printed. */
     private String run(String javaOptions, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin/papertrader-standalone").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin/papertrader-standalone").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_OPTS", javaOptions);
