@@ -1,13 +1,15 @@
 package org.papertrader.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --prepare} lets the JVM read classes, those of bundles too, from an archive; one that is wrong does no harm. */
 class PreparedStartTest {
-    private static final long LIMIT_SECONDS = 120;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String SHARED = "source: shared objects file (top)";
 
     @TempDir
@@ -79,26 +81,33 @@ class PreparedStartTest {
         }
     }
 
-    /** Runs until it stops by itself, or is ready and then stopped; what it printed. */
+    /**
+     * Runs until it stops by itself, or is ready and then stopped; what it printed, to a file, as reading a pipe may fail
+     * once the process ends.
+     */
     private String run(String javaOptions, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin/papertrader-standalone").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Path output = folder.resolve("output");
+        Files.deleteIfExists(output);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(output.toFile());
         builder.environment().put("JAVA_OPTS", javaOptions);
         Process process = builder.start();
-        process.getOutputStream().close();
-        StringBuilder printed = new StringBuilder();
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                printed.append(line).append('\n');
-                if (line.startsWith("ready: workers") && !List.of(arguments).contains("--prepare")) {
-                    process.destroy();
-                }
+        try {
+            if (!List.of(arguments).contains("--prepare")) {
+                await().atMost(LIMIT)
+                        .until(() ->
+                                !process.isAlive() || Files.readString(output).contains("ready: workers"));
+                process.destroy();
             }
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(printed.toString()).isZero();
-            return printed.toString();
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            String printed = Files.readString(output);
+            assertThat(process.exitValue()).as(printed).isZero();
+            return printed;
         } finally {
             process.destroyForcibly();
         }
