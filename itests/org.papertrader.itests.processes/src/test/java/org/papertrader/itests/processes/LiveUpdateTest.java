@@ -101,11 +101,12 @@ class LiveUpdateTest {
                 }
                 check(client);
             }
+            replaceWhatInterrupts(home, port, trust);
             assertThat(process.stop()).as(process::outputText).isZero();
         }
     }
 
-    private void update(Path home, String bundle) throws IOException {
+    private void replace(Path home, String bundle) throws IOException {
         String name = "org.papertrader." + bundle;
         Path jar;
         try (Stream<Path> jars = Files.walk(home.resolve("repository/org/papertrader/" + name))) {
@@ -113,15 +114,33 @@ class LiveUpdateTest {
                     .findFirst()
                     .orElseThrow();
         }
-        long readsBefore = reads.get();
-        long ordersBefore = orders.get();
         Path hidden = folder.resolve(name + ".jar");
         Files.copy(jar, hidden, StandardCopyOption.REPLACE_EXISTING);
         Files.move(hidden, home.resolve("deploy").resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
         Path log = folder.resolve("data/log/papertrader.log");
         await().atMost(LIMIT).until(() -> updates(log, name) > 0);
+    }
+
+    private void update(Path home, String bundle) throws IOException {
+        long readsBefore = reads.get();
+        long ordersBefore = orders.get();
+        replace(home, bundle);
         await().atMost(LIMIT).until(() -> reads.get() > readsBefore + 20 && orders.get() > ordersBefore + 5);
-        assertThat(failures).as("after the update of " + name).isEmpty();
+        assertThat(failures).as("after the update of " + bundle).isEmpty();
+    }
+
+    /** Connections break and are made anew; what was known is still known. */
+    private void replaceWhatInterrupts(Path home, int port, ServerTrust trust) throws IOException {
+        for (String bundle : List.of("link", "transport")) {
+            replace(home, bundle);
+            await().atMost(LIMIT).ignoreExceptions().until(() -> {
+                try (BlockingTraderClient client = BlockingTraderClient.connect(
+                        "127.0.0.1", port, ClientOptions.defaults().withTrust(trust))) {
+                    client.login("ada", "a password of ada", false);
+                    return client.orders(false).size() == accepted.size();
+                }
+            });
+        }
     }
 
     private static long updates(Path log, String bundle) throws IOException {
