@@ -135,8 +135,7 @@ class LinkPartsTest {
         WorkerConnections connections = new WorkerConnections(services, timer, timer);
         FakePeer peer = new FakePeer();
         Downlink link = new Downlink(peer, Samples.WORKER, "AB", services, connections);
-        link.received(
-                ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, HelloBodies.write(Samples.HELLO))));
+        link.received(ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, Samples.hello())));
         assertThat(records(peer.taken())).extracting(LinkRecord::kind).containsExactly(Kind.WELCOME);
         long now = System.nanoTime();
         link.tick(now + LinkEnd.PING_NANOS / 2);

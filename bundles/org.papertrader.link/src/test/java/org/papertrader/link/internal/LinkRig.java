@@ -71,9 +71,8 @@ final class LinkRig implements AutoCloseable {
     }
 
     MasterConnection worker(UUID uuid, int toPort) {
-        Workers.WorkerHello hello =
-                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local", ""), "0.1.0", "");
-        Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
+        WorkerServer server = new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local", "");
+        Uplink.Setup setup = new Uplink.Setup(server, "0.1.0", 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
                 new MasterConnection.Target("127.0.0.1", toPort, setup),
