@@ -31,7 +31,7 @@ final class Uplink extends LinkEnd {
     private volatile boolean up;
 
     Uplink(StreamPeer peer, Setup setup, Gate<FrameCodec> codecs, Edge edge, Events events) {
-        super(peer);
+        super(peer, new WaitingBytes(Long.MAX_VALUE));
         this.setup = setup;
         this.codecs = codecs;
         this.edge = edge;

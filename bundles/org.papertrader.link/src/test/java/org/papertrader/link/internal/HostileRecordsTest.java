@@ -42,7 +42,7 @@ class HostileRecordsTest implements Uplink.Events {
     }
 
     private Downlink downlink(FakePeer peer) {
-        services = new MasterServices(timer);
+        services = new MasterServices(timer, new WaitingBytes(Long.MAX_VALUE));
         services.codecs.bind(Samples.CODEC, Map.of());
         services.handlers.bind(router, Map.of());
         services.workers.bind(register, Map.of());

@@ -39,6 +39,7 @@ final class LinkRig implements AutoCloseable {
     final ScheduledExecutorService timer = Timers.timer("test");
     final ThreadPoolExecutor work = KeyWork.pool("test-keys");
     String masterKey = "master";
+    final long waitingBytesMax;
     LoopbackTransport masterTransport = new LoopbackTransport();
     MasterEnd master;
     final int port;
@@ -46,6 +47,11 @@ final class LinkRig implements AutoCloseable {
     Duration timeout = Duration.ofSeconds(30);
 
     LinkRig() {
+        this(Long.MAX_VALUE);
+    }
+
+    LinkRig(long waitingBytesMax) {
+        this.waitingBytesMax = waitingBytesMax;
         master = newMaster();
         port = masterTransport.open(0, master);
     }
@@ -59,7 +65,7 @@ final class LinkRig implements AutoCloseable {
     }
 
     private MasterEnd newMaster() {
-        MasterEnd end = new MasterEnd(Keys.own(masterKey));
+        MasterEnd end = new MasterEnd(Keys.own(masterKey), waitingBytesMax);
         end.bindCodec(Samples.CODEC, Map.of());
         end.bindHandler(router, Map.of());
         end.bindWorkers(register, Map.of());
