@@ -14,6 +14,8 @@ import org.papertrader.protocol.api.Return;
  * @param moves hears that a client of several workers goes on at another one, on a thread of the client's own
  * @param progress hears of each packet of a transfer, on the connection's reader thread
  * @param trust by what to know the server that is connected to
+ * @param measuring how long a client of several workers may measure which of them are near; zero: the first one of the
+ *     list is taken
  */
 public record ClientOptions(
         Duration connectTimeout,
@@ -21,7 +23,8 @@ public record ClientOptions(
         Consumer<Return> notices,
         Consumer<Moved> moves,
         TransferProgress progress,
-        ServerTrust trust) {
+        ServerTrust trust,
+        Duration measuring) {
 
     /**
      * The client goes on at another worker, or on another connection to the same one.
@@ -47,8 +50,8 @@ public record ClientOptions(
     }
 
     /**
-     * 5 s to connect, 30 s for an answer, nobody listens, and an authority of the Java runtime must
-     * vouch for the server.
+     * 5 s to connect, 30 s for an answer, half a second to find near workers, nobody listens, and an authority of the Java
+     * runtime must vouch for the server.
      */
     public static ClientOptions defaults() {
         return new ClientOptions(
@@ -57,31 +60,37 @@ public record ClientOptions(
                 notice -> {},
                 moved -> {},
                 (instruction, received, max) -> {},
-                ServerTrust.authority());
+                ServerTrust.authority(),
+                Duration.ofMillis(500));
     }
 
     /** The same with this trust. */
     public ClientOptions withTrust(ServerTrust newTrust) {
-        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, progress, newTrust);
+        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, progress, newTrust, measuring);
     }
 
     /** The same with this listener of notices. */
     public ClientOptions withNotices(Consumer<Return> listener) {
-        return new ClientOptions(connectTimeout, requestTimeout, listener, moves, progress, trust);
+        return new ClientOptions(connectTimeout, requestTimeout, listener, moves, progress, trust, measuring);
     }
 
     /** The same with this listener of moves. */
     public ClientOptions withMoves(Consumer<Moved> listener) {
-        return new ClientOptions(connectTimeout, requestTimeout, notices, listener, progress, trust);
+        return new ClientOptions(connectTimeout, requestTimeout, notices, listener, progress, trust, measuring);
     }
 
     /** The same with this listener of progress. */
     public ClientOptions withProgress(TransferProgress listener) {
-        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, listener, trust);
+        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, listener, trust, measuring);
     }
 
     /** The same with this limit for answers. */
     public ClientOptions withRequestTimeout(Duration timeout) {
-        return new ClientOptions(connectTimeout, timeout, notices, moves, progress, trust);
+        return new ClientOptions(connectTimeout, timeout, notices, moves, progress, trust, measuring);
+    }
+
+    /** The same with this limit for measuring which workers are near. */
+    public ClientOptions withMeasuring(Duration limit) {
+        return new ClientOptions(connectTimeout, requestTimeout, notices, moves, progress, trust, limit);
     }
 }

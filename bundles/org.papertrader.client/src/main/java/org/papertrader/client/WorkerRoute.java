@@ -7,16 +7,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.WorkerServer;
 
-/** The workers of the list that was told last; the master is asked when none of them can be had. Thread-safe. */
+/**
+ * The workers of the list that was told last, the near ones first; the master is asked when none of them can be had.
+ * Thread-safe.
+ */
 final class WorkerRoute implements Route {
     private final Optional<ServerAddress> master;
     private final ClientOptions options;
+    private final Nearness nearness;
     private volatile List<WorkerServer> workers;
 
     WorkerRoute(WorkerSource source, ClientOptions options) {
         this.master = source.master();
         this.workers = source.known();
         this.options = options;
+        this.nearness = new Nearness(options.measuring());
     }
 
     @Override
@@ -52,8 +57,9 @@ final class WorkerRoute implements Route {
     }
 
     private Connection first(List<WorkerServer> list, @Nullable ServerAddress left, Attempt attempt) {
-        List<WorkerServer> order = new ArrayList<>(list);
-        order.removeIf(worker -> address(worker).equals(left));
+        List<WorkerServer> others =
+                list.stream().filter(worker -> !address(worker).equals(left)).toList();
+        List<WorkerServer> order = new ArrayList<>(nearness.nearestFirst(others));
         list.stream().filter(worker -> address(worker).equals(left)).forEach(order::add);
         RuntimeException failure = new ConnectionLostException(noWorkers(), null);
         for (WorkerServer worker : order) {

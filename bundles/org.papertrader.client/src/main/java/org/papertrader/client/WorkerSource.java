@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.papertrader.model.WorkerServer;
 
 /**
- * Where a client finds workers: those that it knows, nearest first, and a master to ask when none of them can be had.
+ * Where a client finds workers: those that it knows, the least loaded first, and a master to ask when none of them can be had.
  *
  * @param master the master; empty when there is nobody to ask
  * @param known workers of a list that a trusted server gave; may be empty where there is a master

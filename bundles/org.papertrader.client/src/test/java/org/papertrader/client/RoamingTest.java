@@ -77,6 +77,7 @@ class RoamingTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .withTrust(ServerTrust.plaintext())
+                .withMeasuring(Duration.ZERO)
                 .withRequestTimeout(Duration.ofSeconds(10))
                 .withNotices(notices::add)
                 .withMoves(moves::add);

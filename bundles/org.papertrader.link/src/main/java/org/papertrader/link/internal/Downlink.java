@@ -48,7 +48,7 @@ final class Downlink extends LinkEnd {
      * @param keyFingerprint of the key that the handshake proved
      */
     Downlink(StreamPeer peer, UUID worker, String keyFingerprint, MasterServices services, Events events) {
-        super(peer);
+        super(peer, services.waiting);
         this.worker = worker;
         this.keyFingerprint = keyFingerprint;
         this.services = services;

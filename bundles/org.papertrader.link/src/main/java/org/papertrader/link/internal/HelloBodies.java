@@ -8,15 +8,15 @@ import org.papertrader.workers.api.Workers.WorkerHello;
 final class HelloBodies {
     private HelloBodies() {}
 
-    static byte[] write(WorkerHello hello) {
-        WorkerServer server = hello.server();
+    /** @param version of the worker's software */
+    static byte[] write(WorkerServer server, String version) {
         return new BodyWriter()
                 .text(server.name())
                 .text(server.host())
                 .u16(server.port())
                 .text(server.region())
                 .text(server.certificateFingerprint())
-                .text(hello.version())
+                .text(version)
                 .toBytes();
     }
 

@@ -27,9 +27,10 @@ abstract class LinkEnd implements StreamHandler {
     private volatile long roundTripNanos;
     private boolean over;
 
-    LinkEnd(StreamPeer peer) {
+    /** @param waiting counts what waits on all links of this end */
+    LinkEnd(StreamPeer peer, WaitingBytes waiting) {
         this.peer = peer;
-        this.sender = new RecordSender(peer);
+        this.sender = new RecordSender(peer, waiting.join(this::broken));
     }
 
     /** Whose link it is, as the handshake proved. */
@@ -98,6 +99,7 @@ abstract class LinkEnd implements StreamHandler {
     public void closed() {
         if (!over) {
             over = true;
+            sender.end();
             ended();
         }
     }

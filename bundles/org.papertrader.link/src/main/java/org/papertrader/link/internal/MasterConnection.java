@@ -166,7 +166,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         Uplink link = current;
         String where = target.host() + ":" + target.port();
         if (link == null || !link.isUp()) {
-            return "worker " + target.setup().hello().server().uuid() + ": no link to " + where;
+            return "worker " + target.setup().server().uuid() + ": no link to " + where;
         }
         return "worker " + link.worker() + ": linked to " + where + ", in flight " + link.inFlight() + ", round trip "
                 + TimeUnit.NANOSECONDS.toMicros(link.roundTripNanos()) + " us";
@@ -199,7 +199,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         }
         Loaded<PeerKey> master = proofs.master().get();
         if (master instanceof Loaded.Good<PeerKey> good) {
-            UUID worker = target.setup().hello().server().uuid();
+            UUID worker = target.setup().server().uuid();
             connect(new WorkerHandshake(worker, proofs.own(), good.value(), Clock.systemUTC(), System::nanoTime));
         } else if (master instanceof Loaded.Bad<PeerKey> bad) {
             refused("the master's public key: " + bad.problem() + " (papertrader-worker init sets a worker up)");

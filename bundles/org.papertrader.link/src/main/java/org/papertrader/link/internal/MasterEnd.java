@@ -47,8 +47,8 @@ import org.papertrader.workers.api.Workers;
 public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport {
     private final ScheduledExecutorService timer = Timers.timer("link-master");
     private final ThreadPoolExecutor work = KeyWork.pool("link-master-keys");
-    private final MasterServices services = new MasterServices(timer);
-    private final WorkerConnections connections = new WorkerConnections(services, timer, work);
+    private final MasterServices services;
+    private final WorkerConnections connections;
     private @Nullable Fatal fatal;
     private @Nullable ServiceRegistration<?> registration;
     private boolean stopped;
@@ -65,11 +65,19 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
 
         @AttributeDefinition(description = "Environment variable with the key's passphrase; empty for none")
         String passphraseVariable() default "";
+
+        @AttributeDefinition(
+                min = "1048576",
+                description =
+                        "Bytes that may wait for all workers together, which read too slowly; beyond that the worker"
+                                + " for which the most wait is answered busy, or its link is closed")
+        long waitingBytesMax() default 256L << 20;
     }
 
     /** Opens the key, elsewhere, then waits for workers. */
     @Activate
     public MasterEnd(BundleContext context, Config config) {
+        this(config.waitingBytesMax());
         Fatal announcer = new Fatal(context);
         fatal = announcer;
         Passphrase passphrase = Passphrase.of(config.passphraseFile(), config.passphraseVariable(), System.getenv());
@@ -84,8 +92,14 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
     }
 
     /** Waits for workers; its services are not registered. */
-    MasterEnd(OwnKey own) {
+    MasterEnd(OwnKey own, long waitingBytesMax) {
+        this(waitingBytesMax);
         connections.start(own);
+    }
+
+    private MasterEnd(long waitingBytesMax) {
+        services = new MasterServices(timer, new WaitingBytes(waitingBytesMax));
+        connections = new WorkerConnections(services, timer, work);
     }
 
     private synchronized void register(BundleContext context, OwnKey own) {

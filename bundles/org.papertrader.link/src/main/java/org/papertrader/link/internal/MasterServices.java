@@ -34,9 +34,12 @@ final class MasterServices {
     final Gate<FrameCodec> codecs = new Gate<>("codec");
     final Gate<LinkRequestHandler> handlers = new Gate<>("router");
     final Gate<Workers> workers = new Gate<>("workers");
+    final WaitingBytes waiting;
     private final Edge edge;
 
-    MasterServices(ScheduledExecutorService timer) {
+    /** @param waiting counts what waits for all workers */
+    MasterServices(ScheduledExecutorService timer, WaitingBytes waiting) {
+        this.waiting = waiting;
         this.edge = LinkEdge.on(timer);
     }
 

@@ -14,7 +14,7 @@ import org.papertrader.transport.api.StreamPeer;
 /**
  * Sends records: several at once, whole ones before the chunks of large payloads, and of these a few payloads in turns,
  * each only as far as the receiver gave it credit: what is on its way never delays an order by much.
- * Any thread may hand records in; what the peer does not take waits here, up to a bound.
+ * Any thread may hand records in; what the peer does not take waits here, up to a bound of its own and one of all links.
  */
 final class RecordSender {
     /** Bytes gathered into one write. */
@@ -36,6 +36,7 @@ final class RecordSender {
     static final long BULK_WAITING_MAX = 256L << 20;
 
     private final StreamPeer peer;
+    private final WaitingBytes.Share share;
     private final Queue<byte[]> records = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -44,8 +45,9 @@ final class RecordSender {
     private final Deque<Bulk> active = new ArrayDeque<>();
     private byte @Nullable [] next;
 
-    RecordSender(StreamPeer peer) {
+    RecordSender(StreamPeer peer, WaitingBytes.Share share) {
         this.peer = peer;
+        this.share = share;
     }
 
     private static final class Bulk {
@@ -84,6 +86,9 @@ final class RecordSender {
             peer.close();
             return;
         }
+        if (!share.add(record.length)) {
+            return;
+        }
         records.add(record);
         wake();
     }
@@ -94,7 +99,7 @@ final class RecordSender {
             send(Kind.DATA, correlation, worker, payload);
             return true;
         }
-        if (bulkBytes.addAndGet(payload.length) > BULK_WAITING_MAX) {
+        if (bulkBytes.addAndGet(payload.length) > BULK_WAITING_MAX || !share.tryAdd(payload.length)) {
             bulkBytes.addAndGet(-payload.length);
             return false;
         }
@@ -149,6 +154,7 @@ final class RecordSender {
         next = null;
         if (record != null) {
             waitingBytes.addAndGet(-record.length);
+            share.remove(record.length);
         }
         return record;
     }
@@ -173,7 +179,7 @@ final class RecordSender {
         if (bulk.offset < bulk.payload.length) {
             active.add(bulk);
         } else {
-            bulkBytes.addAndGet(-bulk.payload.length);
+            ended(bulk);
         }
         return ByteBuffer.wrap(record(Kind.DATA_PART, bulk.correlation, bulk.worker, body));
     }
@@ -208,8 +214,21 @@ final class RecordSender {
         bulk.credit += bytes;
         if (bytes == 0) {
             active.remove(bulk);
-            bulkBytes.addAndGet(-bulk.payload.length);
+            ended(bulk);
         }
         drain();
+    }
+
+    private void ended(Bulk bulk) {
+        bulkBytes.addAndGet(-bulk.payload.length);
+        share.remove(bulk.payload.length);
+    }
+
+    /** The link has ended: what waits will never be sent. On the loop. */
+    void end() {
+        share.end();
+        records.clear();
+        bulks.clear();
+        active.clear();
     }
 }

@@ -12,16 +12,16 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.OutcomeUnknownException;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamPeer;
-import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** A worker's end of one link, from hello to its end. */
 final class Uplink extends LinkEnd {
     private static final int NO_MORE = 0;
 
-    private final WorkerHello hello;
+    private final Setup setup;
     private final Gate<FrameCodec> codecs;
     private final Edge edge;
     private final Events events;
@@ -31,16 +31,20 @@ final class Uplink extends LinkEnd {
     private volatile boolean up;
 
     Uplink(StreamPeer peer, Setup setup, Gate<FrameCodec> codecs, Edge edge, Events events) {
-        super(peer);
-        this.hello = setup.hello();
+        super(peer, new WaitingBytes(Long.MAX_VALUE));
+        this.setup = setup;
         this.codecs = codecs;
         this.edge = edge;
         this.events = events;
         this.outstanding = new Outstanding(setup.inFlightMax(), setup.requestTimeoutNanos());
     }
 
-    /** What a link needs to know of its worker. */
-    record Setup(WorkerHello hello, int inFlightMax, long requestTimeoutNanos) {}
+    /**
+     * What a link needs to know of its worker.
+     *
+     * @param version of the worker's software
+     */
+    record Setup(WorkerServer server, String version, int inFlightMax, long requestTimeoutNanos) {}
 
     /** What an uplink tells, on its loop. */
     interface Events {
@@ -56,7 +60,7 @@ final class Uplink extends LinkEnd {
 
     /** Says hello. */
     void begin() {
-        sender.send(Kind.HELLO, 0, worker(), HelloBodies.write(hello));
+        sender.send(Kind.HELLO, 0, worker(), HelloBodies.write(setup.server(), setup.version()));
     }
 
     /** Any thread. */
@@ -71,7 +75,7 @@ final class Uplink extends LinkEnd {
 
     @Override
     UUID worker() {
-        return hello.server().uuid();
+        return setup.server().uuid();
     }
 
     @Override

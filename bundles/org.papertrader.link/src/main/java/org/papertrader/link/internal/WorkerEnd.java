@@ -41,7 +41,6 @@ import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.PortIdentity;
 import org.papertrader.transport.api.StreamConnector;
-import org.papertrader.workers.api.Workers.WorkerHello;
 
 /**
  * The worker's end of the link (WRK-2). There while it is configured; {@link #isUp} tells whether the link stands. After
@@ -133,7 +132,8 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 identity.certificateFingerprint());
         String version = context.getBundle().getVersion().toString();
         Uplink.Setup setup = new Uplink.Setup(
-                new WorkerHello(server, version, ""),
+                server,
+                version,
                 config.inFlightMax(),
                 Duration.ofMillis(config.requestTimeoutMs()).toNanos());
         this.connection = new MasterConnection(

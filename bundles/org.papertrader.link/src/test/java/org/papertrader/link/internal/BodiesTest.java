@@ -17,7 +17,7 @@ class BodiesTest {
     @Test
     @Tag("PRO-9")
     void helloSurvivesTheWayWithTheUuidOfItsRecord() {
-        WorkerHello read = HelloBodies.read(Samples.WORKER, "", HelloBodies.write(Samples.HELLO));
+        WorkerHello read = HelloBodies.read(Samples.WORKER, Samples.HELLO.keyFingerprint(), Samples.hello());
 
         assertThat(read).isEqualTo(Samples.HELLO);
     }

@@ -42,7 +42,7 @@ class HostileRecordsTest implements Uplink.Events {
     }
 
     private Downlink downlink(FakePeer peer) {
-        services = new MasterServices(timer);
+        services = new MasterServices(timer, new WaitingBytes(Long.MAX_VALUE));
         services.codecs.bind(Samples.CODEC, Map.of());
         services.handlers.bind(router, Map.of());
         services.workers.bind(register, Map.of());
@@ -53,8 +53,11 @@ class HostileRecordsTest implements Uplink.Events {
     private Uplink uplink(FakePeer peer) {
         Gate<FrameCodec> codecs = new Gate<>("codec");
         codecs.bind(Samples.CODEC, Map.of());
-        Uplink.Setup setup =
-                new Uplink.Setup(Samples.HELLO, 10, Duration.ofSeconds(5).toNanos());
+        Uplink.Setup setup = new Uplink.Setup(
+                Samples.HELLO.server(),
+                Samples.HELLO.version(),
+                10,
+                Duration.ofSeconds(5).toNanos());
         return new Uplink(peer, setup, codecs, LinkEdge.on(timer), this);
     }
 
@@ -84,7 +87,7 @@ class HostileRecordsTest implements Uplink.Events {
     }
 
     private static byte[] hello() {
-        return record(Kind.HELLO, 0, HelloBodies.write(Samples.HELLO));
+        return record(Kind.HELLO, 0, Samples.hello());
     }
 
     private static byte[] workerTalk() {

@@ -31,7 +31,7 @@ class LinkPartsTest {
     void recordsHandedInTogetherLeaveInOneWrite() {
         FakePeer peer = new FakePeer();
         peer.writable = false;
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         for (int i = 0; i < 100; i++) {
             sender.send(Kind.ANSWER, i, Samples.WORKER, new byte[10]);
         }
@@ -49,7 +49,7 @@ class LinkPartsTest {
     void wholeRecordsGoBeforeChunksAndPayloadsTakeTurns() {
         FakePeer peer = new FakePeer();
         peer.writable = false;
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         byte[] large = new byte[3 * RecordSender.CHUNK];
         sender.payload(1, Samples.WORKER, large);
         sender.payload(2, Samples.WORKER, large);
@@ -66,7 +66,7 @@ class LinkPartsTest {
     @Tag("PRO-11")
     void aPayloadGoesAsFarAsItsCreditAndHoldsUpNoOther() {
         FakePeer peer = new FakePeer();
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         sender.payload(1, Samples.WORKER, new byte[100 * RecordSender.CHUNK]);
         assertThat(records(peer.taken())).hasSize(4);
         sender.send(Kind.ANSWER, 2, Samples.WORKER, new byte[10]);
@@ -87,7 +87,7 @@ class LinkPartsTest {
     @Tag("PRO-11")
     void payloadsWithoutCreditLeaveTheirTurnToOthers() {
         FakePeer peer = new FakePeer();
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         for (int i = 0; i < RecordSender.BULK_ACTIVE_MAX + 1; i++) {
             sender.payload(i, Samples.WORKER, new byte[8 * RecordSender.CHUNK]);
         }
@@ -102,7 +102,7 @@ class LinkPartsTest {
     void nothingIsSentWhileThePeerTakesNothingAndTooMuchWaitingClosesIt() {
         FakePeer peer = new FakePeer();
         peer.writable = false;
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         byte[] body = new byte[1 << 20];
         for (int i = 0; i < 63; i++) {
             sender.send(Kind.MARKET, 0, Samples.WORKER, body);
@@ -118,7 +118,7 @@ class LinkPartsTest {
     void tooManyPayloadBytesWaitingAreRefused() {
         FakePeer peer = new FakePeer();
         peer.writable = false;
-        RecordSender sender = new RecordSender(peer);
+        RecordSender sender = new RecordSender(peer, new WaitingBytes(Long.MAX_VALUE).join(why -> {}));
         byte[] large = new byte[16 << 20];
         for (int i = 0; i < 16; i++) {
             assertThat(sender.payload(i, Samples.WORKER, large)).isTrue();
@@ -129,14 +129,13 @@ class LinkPartsTest {
     @Test
     void aSilentLinkIsPingedThenClosed() {
         ScheduledExecutorService timer = Timers.timer("test");
-        MasterServices services = new MasterServices(timer);
+        MasterServices services = new MasterServices(timer, new WaitingBytes(Long.MAX_VALUE));
         LinkRig.Register register = new LinkRig.Register();
         services.workers.bind(register, Map.of());
         WorkerConnections connections = new WorkerConnections(services, timer, timer);
         FakePeer peer = new FakePeer();
         Downlink link = new Downlink(peer, Samples.WORKER, "AB", services, connections);
-        link.received(
-                ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, HelloBodies.write(Samples.HELLO))));
+        link.received(ByteBuffer.wrap(RecordSender.record(Kind.HELLO, 0, Samples.WORKER, Samples.hello())));
         assertThat(records(peer.taken())).extracting(LinkRecord::kind).containsExactly(Kind.WELCOME);
         long now = System.nanoTime();
         link.tick(now + LinkEnd.PING_NANOS / 2);

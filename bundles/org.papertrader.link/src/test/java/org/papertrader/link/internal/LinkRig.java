@@ -39,6 +39,7 @@ final class LinkRig implements AutoCloseable {
     final ScheduledExecutorService timer = Timers.timer("test");
     final ThreadPoolExecutor work = KeyWork.pool("test-keys");
     String masterKey = "master";
+    final long waitingBytesMax;
     LoopbackTransport masterTransport = new LoopbackTransport();
     MasterEnd master;
     final int port;
@@ -46,6 +47,11 @@ final class LinkRig implements AutoCloseable {
     Duration timeout = Duration.ofSeconds(30);
 
     LinkRig() {
+        this(Long.MAX_VALUE);
+    }
+
+    LinkRig(long waitingBytesMax) {
+        this.waitingBytesMax = waitingBytesMax;
         master = newMaster();
         port = masterTransport.open(0, master);
     }
@@ -59,7 +65,7 @@ final class LinkRig implements AutoCloseable {
     }
 
     private MasterEnd newMaster() {
-        MasterEnd end = new MasterEnd(Keys.own(masterKey));
+        MasterEnd end = new MasterEnd(Keys.own(masterKey), waitingBytesMax);
         end.bindCodec(Samples.CODEC, Map.of());
         end.bindHandler(router, Map.of());
         end.bindWorkers(register, Map.of());
@@ -71,9 +77,8 @@ final class LinkRig implements AutoCloseable {
     }
 
     MasterConnection worker(UUID uuid, int toPort) {
-        Workers.WorkerHello hello =
-                new Workers.WorkerHello(new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local", ""), "0.1.0", "");
-        Uplink.Setup setup = new Uplink.Setup(hello, 100, timeout.toNanos());
+        WorkerServer server = new WorkerServer(uuid, "w1", "127.0.0.1", 2049, "local", "");
+        Uplink.Setup setup = new Uplink.Setup(server, "0.1.0", 100, timeout.toNanos());
         MasterConnection connection = new MasterConnection(
                 workerTransport.connector(),
                 new MasterConnection.Target("127.0.0.1", toPort, setup),

@@ -43,10 +43,15 @@ final class Samples {
     static final UUID WORKER = UUID.fromString("0b5e7c1a-9a52-4d10-8c3f-5a5c1e2d3f40");
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     static final SessionId SESSION = SessionId.parse("ab".repeat(32));
-    static final WorkerHello HELLO =
-            new WorkerHello(new WorkerServer(WORKER, "w1", "127.0.0.1", 2049, "local", "ab".repeat(32)), "0.1.0", "");
+    static final WorkerHello HELLO = new WorkerHello(
+            new WorkerServer(WORKER, "w1", "127.0.0.1", 2049, "local", "ab".repeat(32)), "0.1.0", "CD".repeat(20));
 
     private Samples() {}
+
+    /** The body of what a worker says first. */
+    static byte[] hello() {
+        return HelloBodies.write(HELLO.server(), HELLO.version());
+    }
 
     static InetAddress address(String text) {
         try {

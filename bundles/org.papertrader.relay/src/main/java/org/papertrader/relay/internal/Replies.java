@@ -18,6 +18,10 @@ import org.papertrader.protocol.api.Return;
 
 /** Turns the master's replies into outcomes: what it refused stays refused, with its reason. */
 final class Replies {
+    private static final Refusal NOT_DONE = Refusal.of(ReasonCode.MASTER_UNAVAILABLE);
+    private static final Refusal PERHAPS_DONE = Refusal.of(
+            ReasonCode.OUTCOME_UNKNOWN, "The master's answer did not come in time; it may have been done, or not.");
+
     private Replies() {}
 
     /**
@@ -32,7 +36,7 @@ final class Replies {
             Request request,
             Function<Payload, Optional<R>> read,
             Function<Refusal, R> refused) {
-        return settle(
+        return seen(
                 master.forward(caller, request),
                 reply -> {
                     if (reply instanceof LinkReply.Data data
@@ -44,15 +48,32 @@ final class Replies {
                 refused);
     }
 
-    /** Reads a reply with {@code read}; refusals, a link that is down and a lost reply go to {@code refused}. */
+    /**
+     * Reads the reply to a request that changes something; refusals, a link that is down and a lost reply go to {@code
+     * refused}. Of a lost reply nobody knows what the master did.
+     */
     static <R> CompletionStage<R> settle(
             CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
+        return settle(reply, read, refused, PERHAPS_DONE);
+    }
+
+    /** The same for a request that changes nothing. */
+    static <R> CompletionStage<R> seen(
+            CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
+        return settle(reply, read, refused, NOT_DONE);
+    }
+
+    private static <R> CompletionStage<R> settle(
+            CompletionStage<LinkReply> reply,
+            Function<LinkReply, Optional<R>> read,
+            Function<Refusal, R> refused,
+            Refusal lost) {
         CompletableFuture<R> result = new CompletableFuture<>();
         reply.whenComplete((value, failure) -> {
             if (failure == null) {
                 complete(result, value, read, refused);
             } else {
-                fail(result, Failures.unwrap(failure), refused);
+                fail(result, Failures.unwrap(failure), refused, lost);
             }
         });
         return result;
@@ -77,9 +98,12 @@ final class Replies {
         }
     }
 
-    private static <R> void fail(CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused) {
-        if (failure instanceof LinkDownException || failure instanceof OutcomeUnknownException) {
-            result.complete(refused.apply(Refusal.of(ReasonCode.MASTER_UNAVAILABLE)));
+    private static <R> void fail(
+            CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused, Refusal lost) {
+        if (failure instanceof LinkDownException) {
+            result.complete(refused.apply(NOT_DONE));
+        } else if (failure instanceof OutcomeUnknownException) {
+            result.complete(refused.apply(lost));
         } else {
             result.completeExceptionally(failure);
         }

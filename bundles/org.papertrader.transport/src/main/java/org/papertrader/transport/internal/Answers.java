@@ -25,7 +25,7 @@ final class Answers {
     Answers(ClientPort port, Channel channel, FrameReader reader) {
         this.port = port;
         this.reader = reader;
-        this.outgoing = new Outgoing(channel, port.codecs);
+        this.outgoing = new Outgoing(channel, port.codecs, port.limits().writeLowBytes());
     }
 
     /** Says a last thing to a connection that is not let in, and closes it. */
@@ -88,6 +88,11 @@ final class Answers {
         if (again != null) {
             again.forEach(Runnable::run);
         }
+    }
+
+    /** True while more requests may be read. */
+    boolean takesMore() {
+        return outgoing.takesMore();
     }
 
     void flush() {

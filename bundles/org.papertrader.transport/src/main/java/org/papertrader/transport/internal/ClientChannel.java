@@ -39,7 +39,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     private ClientPhase phase = ClientPhase.NEW;
     private boolean reading;
     private boolean flushScheduled;
-
     private @Nullable Return last;
     private boolean lastAfterOpen;
     private boolean inputEnded;
@@ -270,6 +269,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         flushScheduled = false;
         if (phase == ClientPhase.OPEN || phase == ClientPhase.ENDING) {
             answers.flush();
+            updateReading();
             finishIfDone();
         }
     }
@@ -278,7 +278,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     void updateReading() {
         boolean wanted =
                 switch (phase) {
-                    case OPEN -> !reader.isParked() && channel.isWritable();
+                    case OPEN -> !reader.isParked() && answers.takesMore();
                     case LINGERING -> true;
                     case NEW, ENDING, CLOSED -> false;
                 };

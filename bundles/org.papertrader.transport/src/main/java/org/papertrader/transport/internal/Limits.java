@@ -9,8 +9,9 @@ import org.papertrader.protocol.api.ProtocolLimits;
  * @param connectionsMax connections at a time
  * @param connectionsPerAddressMax connections of one client address at a time
  * @param inFlightMax requests of one connection under way at a time
- * @param writeLowBytes the client takes more again below so many unsent bytes
- * @param writeHighBytes nothing more is read from the client above so many unsent bytes
+ * @param writeLowBytes the client takes more again below so many unsent bytes; so many bytes of answers may wait behind
+ *     the packets of transfers
+ * @param writeHighBytes no packets are added above so many unsent bytes, and but for those answers nothing more is read
  * @param idleNanos a connection that sends nothing for so long is closed
  * @param frameNanos time that a begun frame may take until its last byte
  * @param sweepNanos how often times are looked at

@@ -30,11 +30,15 @@ final class Outgoing {
     private @Nullable ByteBuf out;
     private @Nullable Deque<Transfer> transfers;
     private int lastSize = BUFFER_INITIAL;
+    private final int answersBehindMax;
     private long payloadBytes;
+    private long answersBehind;
 
-    Outgoing(Channel channel, Codecs codecs) {
+    /** @param answersBehindMax bytes of small answers that may wait behind the packets of transfers */
+    Outgoing(Channel channel, Codecs codecs, int answersBehindMax) {
         this.channel = channel;
         this.codecs = codecs;
+        this.answersBehindMax = answersBehindMax;
     }
 
     /** A payload on its way. */
@@ -91,8 +95,19 @@ final class Outgoing {
         return transfers == null ? 0 : transfers.size();
     }
 
+    /**
+     * True while more requests may be read. A transfer always has as much on its way as the client takes, which is no
+     * reason not to hear it: small answers go between the packets, up to a bound if the client takes nothing.
+     */
+    boolean takesMore() {
+        return channel.isWritable() || (transfers() > 0 && answersBehind < answersBehindMax);
+    }
+
     /** Sends what was gathered, and packets of transfers as long as the client takes them. */
     void flush() {
+        if (channel.isWritable()) {
+            answersBehind = 0;
+        }
         boolean wrote = out != null;
         if (out != null) {
             lastSize = Math.max(BUFFER_INITIAL, Math.min(out.readableBytes(), BUFFER_FULL));
@@ -116,6 +131,9 @@ final class Outgoing {
 
     private void hand(ByteBuf buffer) {
         out = null;
+        if (!channel.isWritable()) {
+            answersBehind += buffer.readableBytes();
+        }
         channel.write(buffer, channel.voidPromise());
     }
 

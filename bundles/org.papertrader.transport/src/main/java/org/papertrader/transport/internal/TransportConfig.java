@@ -62,10 +62,12 @@ public @interface TransportConfig {
     @AttributeDefinition(min = "1", description = "Requests of one connection under way; more are answered busy")
     int inFlightMax() default 1_024;
 
-    @AttributeDefinition(description = "Below so many unsent bytes a connection is read again")
+    @AttributeDefinition(
+            description = "Below so many unsent bytes a connection is read again; so many of answers may wait behind a"
+                    + " payload")
     int writeLowBytes() default 128 * 1024;
 
-    @AttributeDefinition(description = "Above so many unsent bytes a connection is not read")
+    @AttributeDefinition(description = "Above so many unsent bytes a connection is not read, but for those answers")
     int writeHighBytes() default 256 * 1024;
 
     @AttributeDefinition(description = "A connection that sends nothing for so many milliseconds is closed")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,11 @@ class BoundsTest {
             await().until(() -> !rig.handler.open.isEmpty());
             client.send(Frames.info(2));
             ClientConnection connection = rig.handler.open.iterator().next();
-            await().until(rig::stalled);
+            await().until(() -> {
+                client.send(Frames.concat(Collections.nCopies(100, Frames.ping(3))));
+                return rig.stalled();
+            });
+            assertThat(rig.handler.handled.get()).isLessThan(10_000);
             for (int i = 0; i < 1_000; i++) {
                 connection.notice(new Return.Closing(Refusal.of(ReasonCode.BUSY)));
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A port on loopback with a fake handler behind it. */
 final class Rig implements AutoCloseable {
@@ -68,14 +69,23 @@ final class Rig implements AutoCloseable {
 
     /** True when some connection is not read, as its client does not read. */
     boolean stalled() {
-        AtomicBoolean stalled = new AtomicBoolean();
+        return ask(connection -> !connection.isReading());
+    }
+
+    /** True when more waits for the only client than it takes. */
+    boolean transferring() {
+        return ask(connection -> connection.transfers() > 0);
+    }
+
+    private boolean ask(Predicate<ClientChannel> question) {
+        AtomicBoolean yes = new AtomicBoolean();
         CountDownLatch asked = new CountDownLatch(1);
         port.forEach(connection -> {
-            stalled.set(!connection.isReading());
+            yes.set(question.test(connection));
             asked.countDown();
         });
         try {
-            return asked.await(1, TimeUnit.SECONDS) && stalled.get();
+            return asked.await(1, TimeUnit.SECONDS) && yes.get();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -38,7 +38,7 @@ final class RegisterKeeper implements AutoCloseable {
     private final Duration retry;
     private final ScheduledExecutorService thread;
     private final AtomicInteger notes = new AtomicInteger();
-    private volatile List<Registration> configured = List.of();
+    private volatile List<ConfiguredWorker> configured = List.of();
     private final Map<UUID, Optional<StoredWorker>> unsaved = new HashMap<>();
     private List<String> reported = List.of();
 
@@ -57,13 +57,13 @@ final class RegisterKeeper implements AutoCloseable {
     }
 
     /** Workers that the configuration registers; they are stored when the register does not know them. */
-    void configured(List<Registration> registrations) {
+    void configured(List<ConfiguredWorker> registrations) {
         configured = List.copyOf(registrations);
         reload();
     }
 
     boolean isConfigured(UUID uuid) {
-        return configured.stream().anyMatch(one -> one.uuid().equals(uuid));
+        return configured.stream().anyMatch(one -> one.registration().uuid().equals(uuid));
     }
 
     /** Reads the stored register soon, and again until it succeeds. */
@@ -86,7 +86,7 @@ final class RegisterKeeper implements AutoCloseable {
             return;
         }
         List<String> problems = new ArrayList<>();
-        for (Registration one : configured) {
+        for (ConfiguredWorker one : configured) {
             registerOnFirstSight(one).ifPresent(problems::add);
         }
         tryAgain(problems);
@@ -104,18 +104,17 @@ final class RegisterKeeper implements AutoCloseable {
     }
 
     /** Registers a worker that is not known yet, or adds the key that it lacks; what keeps it from that, if anything. */
-    private Optional<String> registerOnFirstSight(Registration one) {
+    private Optional<String> registerOnFirstSight(ConfiguredWorker configuration) {
+        Registration one = configuration.registration();
         Optional<Entry> known = register.find(one.uuid());
-        boolean complete = known.isPresent()
-                && (one.keyFile() == null || !known.get().stored().keys().isEmpty());
-        if (complete) {
+        if (known.isPresent() && !known.get().stored().keys().isEmpty()) {
             return Optional.empty();
         }
         try {
             if (known.isEmpty() && register.named(one.name()).isPresent()) {
                 throw new IllegalArgumentException("its name is taken");
             }
-            StoredWorker fresh = stored(one);
+            StoredWorker fresh = stored(one, keys.read(configuration.keyFile()));
             refuseKeysOfOthers(fresh);
             save(known.map(entry -> entry.stored().withKeys(fresh.keys())).orElse(fresh));
             LOG.info("worker {} is registered by configuration", one.name());
@@ -139,10 +138,9 @@ final class RegisterKeeper implements AutoCloseable {
         }
     }
 
-    private StoredWorker stored(Registration one) {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        List<StoredKey> fresh = one.keyFile() == null ? List.of() : List.of(keys.read(one.keyFile()));
-        return new StoredWorker(one.uuid(), one.name(), one.region(), one.allowedAddresses(), true, now, null, fresh);
+    private static StoredWorker stored(Registration one, StoredKey key) {
+        return new StoredWorker(
+                one.uuid(), one.name(), one.region(), one.allowedAddresses(), true, key.added(), null, List.of(key));
     }
 
     /** Stores a worker, then knows it. Blocks; throws {@link UnavailableException} or {@link StorageException}. */

@@ -124,18 +124,18 @@ public final class StoredWorkers implements Workers {
 
     void use(int workersExpected, String[] lines) {
         expected = Math.max(1, Math.min(EXPECTED_MAX, workersExpected));
-        List<Registration> registrations = new ArrayList<>();
+        List<ConfiguredWorker> configured = new ArrayList<>();
         for (String line : lines) {
             if (!line.isBlank()) {
-                read(line, registrations);
+                read(line, configured);
             }
         }
-        keeper.configured(registrations);
+        keeper.configured(configured);
     }
 
-    private static void read(String line, List<Registration> registrations) {
+    private static void read(String line, List<ConfiguredWorker> configured) {
         try {
-            registrations.add(Registration.parse(line));
+            configured.add(ConfiguredWorker.parse(line));
         } catch (IllegalArgumentException e) {
             LOG.error("configured worker '{}' is ignored: {}", line, e.getMessage());
         }

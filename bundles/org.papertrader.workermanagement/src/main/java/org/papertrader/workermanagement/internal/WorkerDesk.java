@@ -65,7 +65,7 @@ public final class WorkerDesk implements WorkerManagement {
     public synchronized Outcome register(
             UUID uuid, String name, String region, String allowedAddresses, String armoredKey) {
         return audited("register " + uuid + " as " + Words.printable(name), () -> {
-            Registration wanted = new Registration(uuid, name, region, allowedAddresses, null);
+            Registration wanted = new Registration(uuid, name, region, allowedAddresses);
             Optional<Entry> namesake = workers.register().named(name);
             if (namesake.isPresent() && !namesake.get().stored().uuid().equals(uuid)) {
                 return new Outcome.Refused("another worker has the name " + name);

@@ -42,6 +42,7 @@ final class WorkerRegister {
 
     private static final String NOT_REGISTERED = "it is not registered";
     private static final String NOT_LOADED = "the register is not loaded yet";
+    private static final String NO_KEY = "no key is registered for it";
 
     private final Clock clock;
     private final Map<UUID, Entry> entries = new ConcurrentHashMap<>();
@@ -100,7 +101,7 @@ final class WorkerRegister {
         }
         String refusal = refusal(entry, address);
         if (refusal.isEmpty() && entry.stored().keys().isEmpty()) {
-            refusal = "no key is registered for it";
+            refusal = NO_KEY;
         }
         return refusal.isEmpty()
                 ? new Knock.Known(
@@ -155,10 +156,12 @@ final class WorkerRegister {
         return refusal.isEmpty() && !sound ? "the address that it advertises is none" : refusal;
     }
 
-    /** A worker without a key is admitted only by a link that does not ask for one. */
+    /** A link proves a key always, and it must be one that is registered for this very worker. */
     private static String keyRefusal(Entry entry, String proved) {
-        boolean fits = proved.isEmpty() ? entry.stored().keys().isEmpty() : entry.hasKey(proved);
-        return fits ? "" : proved.isEmpty() ? "it proved no key" : "the key " + proved + " is not its own";
+        if (entry.stored().keys().isEmpty()) {
+            return NO_KEY;
+        }
+        return entry.hasKey(proved) ? "" : "the key " + proved + " is not its own";
     }
 
     private static String refusal(Entry entry, InetAddress address) {

@@ -18,7 +18,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "workers to register on first sight, each 'uuid name region addresses [keyfile]', the addresses"
-                            + " being IP addresses or CIDR ranges, comma-separated, the file that of its public key")
+                    "workers to register on first sight, each 'uuid name region addresses keyfile', the addresses being"
+                            + " IP addresses or CIDR ranges, comma-separated without blanks, the file that of its public"
+                            + " key: the rest of the line, which may have blanks")
     String[] registered() default {};
 }

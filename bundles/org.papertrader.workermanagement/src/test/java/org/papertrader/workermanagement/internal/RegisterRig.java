@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.WorkerLinks;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.workers.api.Workers.Admission;
 import org.papertrader.workers.api.Workers.WorkerHello;
 
@@ -76,6 +78,20 @@ abstract class RegisterRig {
         }
     }
 
+    /** The key that a worker has where a test says nothing of keys. */
+    static String fingerprint(UUID worker) {
+        return worker.toString().toUpperCase(Locale.ROOT);
+    }
+
+    StoredKey key(UUID worker) {
+        return new StoredKey(fingerprint(worker), keys.armored(fingerprint(worker)), NOW);
+    }
+
+    /** A line of the configuration: name, region and addresses of a worker, with the file of its key. */
+    String line(UUID worker, String particulars) {
+        return worker + " " + particulars + " " + keys.file(folder, fingerprint(worker));
+    }
+
     void load(String... lines) {
         workers.use(lines.length, lines);
         workers.bindWorkerStore(store, Map.of());
@@ -84,7 +100,7 @@ abstract class RegisterRig {
 
     Admission admit(UUID uuid, String address, int port) {
         WorkerServer told = new WorkerServer(uuid, "whatever", "203.0.113.5", port, "elsewhere", FINGERPRINT);
-        return workers.admit(new WorkerHello(told, "0.1.0", ""), IpAddress.parse(address));
+        return workers.admit(new WorkerHello(told, "0.1.0", fingerprint(uuid)), IpAddress.parse(address));
     }
 
     String rejection(UUID uuid, String address) {

@@ -25,17 +25,17 @@ class StoredWorkersTest extends RegisterRig {
     @Test
     @Tag("MST-20")
     void registersByConfigurationOnFirstSight() {
-        load(ONE + " alpha eu 127.0.0.1,::1", TWO + " beta us 10.0.0.0/8");
+        load(line(ONE, "alpha eu 127.0.0.1,::1"), line(TWO, "beta us 10.0.0.0/8"));
 
         assertThat(store.workers.get(ONE))
-                .isEqualTo(new StoredWorker(ONE, "alpha", "eu", "127.0.0.1,::1", true, NOW, null, List.of()));
+                .isEqualTo(new StoredWorker(ONE, "alpha", "eu", "127.0.0.1,::1", true, NOW, null, List.of(key(ONE))));
         assertThat(store.workers).containsOnlyKeys(ONE, TWO);
     }
 
     @Test
     void configurationDoesNotUndoWhatTheOperatorStored() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, false, Instant.EPOCH, null, List.of()));
-        load(ONE + " other us 10.0.0.1");
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, false, Instant.EPOCH, null, List.of(key(ONE))));
+        load(line(ONE, "other us 10.0.0.1"));
 
         assertThat(store.workers.get(ONE).name()).isEqualTo("alpha");
         assertThat(store.workers.get(ONE).enabled()).isFalse();
@@ -48,10 +48,11 @@ class StoredWorkersTest extends RegisterRig {
                 "alpha",
                 "nonsense alpha eu 127.0.0.1",
                 "11111111-1111-4111-8111-111111111111 alpha eu localhost",
-                "11111111-1111-4111-8111-111111111111 alpha eu 127.0.0.1 more"
+                "11111111-1111-4111-8111-111111111111 alpha eu 127.0.0.1",
+                "11111111-1111-4111-8111-111111111111 alpha eu 127.0.0.1 /no/such/key.asc"
             })
     void unreadableConfigurationIsIgnored(String line) {
-        workers.use(1, new String[] {line, TWO + " beta us 127.0.0.1"});
+        workers.use(1, new String[] {line, line(TWO, "beta us 127.0.0.1")});
         workers.bindWorkerStore(store, Map.of());
 
         await().untilAsserted(() -> assertThat(store.workers).containsOnlyKeys(TWO));
@@ -61,7 +62,7 @@ class StoredWorkersTest extends RegisterRig {
     @Tag("MST-20")
     void admitsOnlyRegisteredEnabledWorkersFromAllowedAddresses() {
         assertThat(rejection(ONE, LOOPBACK)).isEqualTo("the register is not loaded yet");
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
 
         assertThat(rejection(TWO, LOOPBACK)).isEqualTo("it is not registered");
         assertThat(rejection(ONE, "127.0.0.2")).isEqualTo("its address is not allowed");
@@ -77,7 +78,7 @@ class StoredWorkersTest extends RegisterRig {
     void tellsNobodyOfAListBeforeItHasBeenAskedForEveryLinkThatStands() {
         connected = List.of(ONE);
         assertThatThrownBy(() -> workers.available(null)).isInstanceOf(UnavailableException.class);
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 10.0.0.0/8");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(TWO, "beta us 10.0.0.0/8"));
         assertThatThrownBy(() -> workers.available(null)).isInstanceOf(UnavailableException.class);
 
         admit(ONE, LOOPBACK, 2049);
@@ -91,7 +92,7 @@ class StoredWorkersTest extends RegisterRig {
     @Tag("MST-22")
     void aLinkThatIsAdmittedNoMoreKeepsTheListAwayForAMomentOnly() {
         connected = List.of(ONE);
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
 
         await().ignoreExceptionsInstanceOf(UnavailableException.class)
                 .untilAsserted(() -> assertThat(workers.available(null)).isEmpty());
@@ -100,7 +101,7 @@ class StoredWorkersTest extends RegisterRig {
     @ParameterizedTest
     @CsvSource({"0", "-1", "65536"})
     void refusesAdvertisedAddressesThatAreNone(int port) {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
 
         assertThat(admit(ONE, LOOPBACK, port)).isInstanceOf(Admission.Rejected.class);
     }
@@ -110,7 +111,7 @@ class StoredWorkersTest extends RegisterRig {
     @Tag("PRO-10")
     @Tag("DS-6")
     void tellsClientsOfConnectedWorkersAsRegisteredAtTheAdvertisedAddress() {
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(TWO, "beta us 127.0.0.1"));
         assertThat(workers.available(null)).isEmpty();
 
         admit(TWO, LOOPBACK, 2050);
@@ -127,7 +128,7 @@ class StoredWorkersTest extends RegisterRig {
 
     @Test
     void ofTwoLinksOfAWorkerTheNewerWins() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         assertThat(admit(ONE, LOOPBACK, 2059)).isEqualTo(new Admission.Admitted());
 
@@ -141,7 +142,7 @@ class StoredWorkersTest extends RegisterRig {
 
     @Test
     void loadsAgainUntilTheStorageAnswers() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of()));
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of(key(ONE))));
         store.fails = true;
         workers.bindWorkerStore(store, Map.of());
         assertThat(rejection(ONE, LOOPBACK)).contains("not loaded");
@@ -153,10 +154,10 @@ class StoredWorkersTest extends RegisterRig {
 
     @Test
     void keepsWhoIsConnectedWhenTheStorageIsSwapped() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         MemoryWorkerStore other = new MemoryWorkerStore();
-        other.put(new StoredWorker(ONE, "renamed", "eu", LOOPBACK, true, NOW, null, List.of()));
+        other.put(new StoredWorker(ONE, "renamed", "eu", LOOPBACK, true, NOW, null, List.of(key(ONE))));
 
         workers.unbindWorkerStore(store);
         workers.bindWorkerStore(other, Map.of());
@@ -168,8 +169,8 @@ class StoredWorkersTest extends RegisterRig {
 
     @Test
     void oneUnreadableEntryDoesNotKeepTheOthersOut() {
-        store.put(new StoredWorker(ONE, "alpha", "eu", "rubbish", true, NOW, null, List.of()));
-        store.put(new StoredWorker(TWO, "beta", "us", LOOPBACK, true, NOW, null, List.of()));
+        store.put(new StoredWorker(ONE, "alpha", "eu", "rubbish", true, NOW, null, List.of(key(ONE))));
+        store.put(new StoredWorker(TWO, "beta", "us", LOOPBACK, true, NOW, null, List.of(key(TWO))));
         workers.bindWorkerStore(store, Map.of());
 
         await().until(() -> workers.register().isLoaded());
@@ -182,7 +183,7 @@ class StoredWorkersTest extends RegisterRig {
     void healthIsDegradedWhileFewerAreConnectedThanExpected() {
         WorkersHealth health = new WorkersHealth(desk);
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         assertThat(commands.list()).endsWith("0 connected, 1 expected, 1 registered; health: degraded\n");
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
 

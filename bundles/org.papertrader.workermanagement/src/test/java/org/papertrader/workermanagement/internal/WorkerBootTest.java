@@ -24,7 +24,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void input33ALinkThatMayNotStandIsClosedWithinASecond() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         connected = List.of(ONE, TWO);
 
         await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
@@ -34,7 +34,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void aBootedWorkersClientsAreToldThenItsLinkIsClosedWithinASecond() {
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(TWO, "beta us 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         admit(TWO, LOOPBACK, 2050);
         connected = List.of(ONE, TWO);
@@ -59,7 +59,7 @@ class WorkerBootTest extends RegisterRig {
     @Test
     void hundredBootsUnderLoadTakeLessThanASecondEach() throws Exception {
         load(IntStream.range(0, BOOTS)
-                .mapToObj(i -> uuid(i) + " w" + i + " eu 127.0.0.1")
+                .mapToObj(i -> line(uuid(i), "w" + i + " eu 127.0.0.1"))
                 .toArray(String[]::new));
         IntStream.range(0, BOOTS).forEach(i -> admit(uuid(i), LOOPBACK, 2049));
         connected = IntStream.range(0, BOOTS).mapToObj(WorkerBootTest::uuid).toList();
@@ -105,7 +105,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void aSlowStorageDoesNotKeepAWorkerFromBeingBooted() throws Exception {
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(TWO, "beta us 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         connected = List.of(ONE);
         String key = keys.file(folder, "AA");
@@ -124,12 +124,12 @@ class WorkerBootTest extends RegisterRig {
             operator.join();
         }
         assertThat(store.workers.get(ONE).enabled()).isFalse();
-        assertThat(store.workers.get(TWO).keys()).hasSize(1);
+        assertThat(store.workers.get(TWO).keys()).hasSize(2);
     }
 
     @Test
     void aDisabledWorkerKeepsItsLinkUntilItsClientsHaveGone() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         connected = List.of(ONE);
 
@@ -144,7 +144,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void aWorkerThatIsEnabledWhileItLeavesBeginsAnew() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         connected = List.of(ONE);
 
@@ -159,7 +159,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void aRemovedWorkerIsBootedOffAndForgotten() {
-        load(ONE + " alpha eu 127.0.0.1", TWO + " beta us 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(TWO, "beta us 127.0.0.1"));
         admit(TWO, LOOPBACK, 2050);
         connected = List.of(TWO);
 
@@ -176,7 +176,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void bootsAWorkerOffEvenWhileTheStorageFailsAndItStaysOff() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         connected = List.of(ONE);
         store.fails = true;

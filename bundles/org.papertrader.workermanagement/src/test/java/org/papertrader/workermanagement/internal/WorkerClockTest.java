@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workers.api.Workers.WorkerClock;
 import org.papertrader.workers.api.Workers.WorkerHello;
@@ -32,12 +33,14 @@ class WorkerClockTest {
         register.load(List.of(stored(ONE, "alpha", "eu"), stored(TWO, "beta", "us"), stored(THREE, "gamma", "eu")));
         List.of(ONE, TWO, THREE)
                 .forEach(worker -> register.admit(
-                        new WorkerHello(new WorkerServer(worker, "x", "203.0.113.5", 2049, "x", ""), "1", ""),
+                        new WorkerHello(
+                                new WorkerServer(worker, "x", "203.0.113.5", 2049, "x", ""), "1", worker.toString()),
                         IpAddress.parse("127.0.0.1")));
     }
 
     private static StoredWorker stored(UUID uuid, String name, String region) {
-        return new StoredWorker(uuid, name, region, "127.0.0.1", true, NOW, null, List.of());
+        return new StoredWorker(
+                uuid, name, region, "127.0.0.1", true, NOW, null, List.of(new StoredKey(uuid.toString(), "", NOW)));
     }
 
     /** The worker is asked, and its answer, made after {@code there}, needs {@code back}. */

@@ -22,8 +22,8 @@ class WorkerCommandsTest extends RegisterRig {
     @Tag("DS-7")
     void listIsAlignedAndAtMost80ColumnsWide() {
         load(
-                ONE + " a-name-of-thirty-two-characters! a-region-of-thirty-two-character 127.0.0.1",
-                TWO + " beta us 2001:db8::/32");
+                line(ONE, "a-name-of-thirty-two-characters! a-region-of-thirty-two-character 127.0.0.1"),
+                line(TWO, "beta us 2001:db8::/32"));
         admit(ONE, LOOPBACK, 65_535);
         admit(TWO, "2001:db8:1111:2222:3333:4444:5555:6666", 2049);
         clock.pass(Duration.ofHours(3));
@@ -44,7 +44,7 @@ class WorkerCommandsTest extends RegisterRig {
     @Test
     void uuidsAreShortenedAsFarAsTheyDiffer() {
         UUID near = UUID.fromString("11111111-2111-4111-8111-111111111111");
-        load(ONE + " alpha eu 127.0.0.1", near + " beta us 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"), line(near, "beta us 127.0.0.1"));
 
         assertThat(commands.list()).contains(" 11111111-1 ", " 11111111-2 ");
         assertThat(commands.show("1111")).startsWith("there is no worker 1111");
@@ -85,7 +85,7 @@ class WorkerCommandsTest extends RegisterRig {
     @Test
     @Tag("PRO-16")
     void listTellsOfClocksThatAreOff() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         Instant asked = workers.register().ask();
         workers.reported(ONE, asked, status(asked.plusSeconds(61)));

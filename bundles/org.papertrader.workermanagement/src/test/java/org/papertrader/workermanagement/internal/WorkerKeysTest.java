@@ -1,6 +1,7 @@
 package org.papertrader.workermanagement.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.link.api.PublicKeys;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workers.api.Workers.Admission;
 import org.papertrader.workers.api.Workers.Knock;
+import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** Which key a worker is known by. */
 @Tag("MST-20")
@@ -100,7 +103,10 @@ class WorkerKeysTest extends RegisterRig {
     void knowsWhoKnocksBeforeAnyWorkOnKeys() {
         assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
                 .isEqualTo(new Knock.Stranger("the register is not loaded yet"));
-        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us ::1");
+        store.put(new StoredWorker(TWO, "beta", "us", "::1", true, NOW, null, List.of()));
+        load(
+                ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"),
+                TWO + " beta us ::1 " + folder.resolve("not there yet.asc"));
 
         assertThat(workers.knock(ONE, IpAddress.parse(LOOPBACK)))
                 .isEqualTo(new Knock.Known(List.of(keys.armored("AA"))));
@@ -117,12 +123,49 @@ class WorkerKeysTest extends RegisterRig {
 
     @Test
     void admitsAWorkerByItsOwnKeyOnly() {
-        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), TWO + " beta us 127.0.0.1");
+        load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"), line(TWO, "beta us 127.0.0.1"));
 
         assertThat(admission(ONE, "BB")).isEqualTo(new Admission.Rejected("the key BB is not its own"));
-        assertThat(admission(ONE, "")).isEqualTo(new Admission.Rejected("it proved no key"));
         assertThat(admission(TWO, "AA")).isEqualTo(new Admission.Rejected("the key AA is not its own"));
         assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void aWorkerWithoutARegisteredKeyIsNeverAdmitted() {
+        store.put(new StoredWorker(ONE, "alpha", "eu", LOOPBACK, true, NOW, null, List.of()));
+        load(ONE + " alpha eu 127.0.0.1 " + folder.resolve("not there yet.asc"));
+
+        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Rejected("no key is registered for it"));
+        WorkerServer told = new WorkerServer(ONE, "alpha", "203.0.113.5", 2049, "eu", "");
+        assertThatThrownBy(() -> new WorkerHello(told, "0.1.0", "")).hasMessage("no key was proved");
+
+        commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keys.file(folder, "AA"));
+        assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
+    void theConfiguredKeyFileIsTheRestOfTheLine() throws Exception {
+        Path blanks = Files.createDirectory(folder.resolve("keys of  the workers"));
+        load(ONE + "  alpha\teu 127.0.0.1,::1  " + keys.file(blanks, "AA") + " ");
+
+        assertThat(store.workers.get(ONE).keys()).containsExactly(new StoredKey("AA", "AA", NOW));
+        assertThat(ConfiguredWorker.parse(ONE + " alpha eu 127.0.0.1 " + blanks.resolve("my key.asc")))
+                .isEqualTo(new ConfiguredWorker(
+                        new Registration(ONE, "alpha", "eu", LOOPBACK),
+                        blanks.resolve("my key.asc").toString()));
+    }
+
+    @Test
+    void aConfiguredLineThatIsNoneSaysWhatIsMissing() {
+        assertThatThrownBy(() -> ConfiguredWorker.parse(ONE + " alpha eu 127.0.0.1 "))
+                .hasMessage("a worker is registered by 'uuid name region addresses keyfile', "
+                        + "and the file of its public key is missing");
+        assertThatThrownBy(() -> ConfiguredWorker.parse(ONE + " alpha"))
+                .hasMessageEndingWith("'uuid name region addresses keyfile', all on one line");
+        assertThatThrownBy(() -> ConfiguredWorker.parse(ONE + " alpha eu 127.0.0.1, ::1 /root/alpha.asc"))
+                .hasMessageContaining("no IP address: ''");
+        assertThatThrownBy(() -> ConfiguredWorker.parse("alpha eu 127.0.0.1 /root/al pha.asc"))
+                .hasMessageContaining("no UUID");
     }
 
     @Test

@@ -63,7 +63,7 @@ public record WorkerView(
      * @param port where its clients connect
      * @param certificateFingerprint SHA-256 of the certificate that its clients see, lower-case hex; empty without TLS
      * @param version of its software, as it told
-     * @param keyFingerprint of the key that it proved; empty when the link asks for none
+     * @param keyFingerprint of the key that it proved
      * @param answer what it answered last; null before that
      */
     public record Link(

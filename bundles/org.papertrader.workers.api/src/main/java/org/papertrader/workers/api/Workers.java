@@ -21,7 +21,8 @@ public interface Workers {
     Knock knock(UUID worker, InetAddress address);
 
     /**
-     * Decides on a worker that connected: only registered and enabled ones, from allowed addresses. Of two links of one
+     * Decides on a worker that connected: only registered and enabled ones, from allowed addresses, by
+     * a key that is registered for them. Of two links of one
      * worker the newer wins; the caller closes the older. A provider that newly appears is asked again for every link
      * that stands, so that it knows who is connected.
      */
@@ -51,14 +52,19 @@ public interface Workers {
     List<WorkerServer> available(@Nullable UUID near);
 
     /**
-     * What a worker tells when it connects.
+     * What a worker tells when it connects, and what the handshake proved.
      *
      * @param server its identity and the address that clients shall use
      * @param version its software version
-     * @param keyFingerprint the full fingerprint of the key that the handshake proved, in upper-case hexadecimal digits;
-     *     empty as long as the link does not authenticate
+     * @param keyFingerprint the full fingerprint of the key that the handshake proved, in upper-case hexadecimal digits
      */
-    record WorkerHello(WorkerServer server, String version, String keyFingerprint) {}
+    record WorkerHello(WorkerServer server, String version, String keyFingerprint) {
+        public WorkerHello {
+            if (keyFingerprint.isEmpty()) {
+                throw new IllegalArgumentException("no key was proved");
+            }
+        }
+    }
 
     /** What is known of one who knocks. */
     sealed interface Knock {
