@@ -44,15 +44,32 @@ final class Replies {
                 refused);
     }
 
-    /** Reads a reply with {@code read}; refusals, a link that is down and a lost reply go to {@code refused}. */
+    /**
+     * Reads the reply to what changes nothing with {@code read}; refusals, a link that is down and a lost reply go to
+     * {@code refused}.
+     */
     static <R> CompletionStage<R> settle(
             CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
+        return settle(reply, read, refused, ReasonCode.MASTER_UNAVAILABLE);
+    }
+
+    /** As {@link #settle}, of a change: when its reply is lost, it may have been done (PRO-16). */
+    static <R> CompletionStage<R> settleChange(
+            CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
+        return settle(reply, read, refused, ReasonCode.OUTCOME_UNKNOWN);
+    }
+
+    private static <R> CompletionStage<R> settle(
+            CompletionStage<LinkReply> reply,
+            Function<LinkReply, Optional<R>> read,
+            Function<Refusal, R> refused,
+            ReasonCode lost) {
         CompletableFuture<R> result = new CompletableFuture<>();
         reply.whenComplete((value, failure) -> {
             if (failure == null) {
                 complete(result, value, read, refused);
             } else {
-                fail(result, Failures.unwrap(failure), refused);
+                fail(result, Failures.unwrap(failure), refused, lost);
             }
         });
         return result;
@@ -77,9 +94,12 @@ final class Replies {
         }
     }
 
-    private static <R> void fail(CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused) {
-        if (failure instanceof LinkDownException || failure instanceof OutcomeUnknownException) {
+    private static <R> void fail(
+            CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused, ReasonCode lost) {
+        if (failure instanceof LinkDownException) {
             result.complete(refused.apply(Refusal.of(ReasonCode.MASTER_UNAVAILABLE)));
+        } else if (failure instanceof OutcomeUnknownException) {
+            result.complete(refused.apply(Refusal.of(lost)));
         } else {
             result.completeExceptionally(failure);
         }
