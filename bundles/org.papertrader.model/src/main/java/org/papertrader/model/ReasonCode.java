@@ -50,7 +50,9 @@ public enum ReasonCode {
     AMOUNT_TOO_LARGE("amountTooLarge", "The amount does not fit into the numbers of the ledger."),
     AMOUNT_TOO_SMALL("amountTooSmall", "Price times quantity rounds to no money at all."),
     DUPLICATE_ORDER_ID("duplicateOrderId", "The clientOrderId was used before for another order."),
-    OUTCOME_UNKNOWN("outcomeUnknown", "Not known yet: send the same clientOrderId again, or read your orders."),
+    OUTCOME_UNKNOWN(
+            "outcomeUnknown",
+            "It may be done or not: send an order again with the same clientOrderId; else look before trying again."),
     UNKNOWN_ORDER("unknownOrder", "The account has no such order."),
     ORDER_NOT_OPEN("orderNotOpen", "The order is not open any more."),
     CANCELLED_BY_USER("cancelledByUser", "The owner cancelled the order."),

@@ -14,7 +14,6 @@ import org.papertrader.link.api.LinkRequest;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.DecodeResult;
-import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.transport.api.StreamPeer;
@@ -190,7 +189,7 @@ final class Downlink extends LinkEnd {
             reason = ReasonCode.BUSY;
         } else {
             LOG.error("request of worker {} failed", request.caller().worker(), failure);
-            reason = isOrder(request) ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.INTERNAL;
+            reason = isChange(request) ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.INTERNAL;
         }
         return new LinkReply.Answer(
                 request.call() instanceof LinkRequest.Call.Forward forward
@@ -198,8 +197,9 @@ final class Downlink extends LinkEnd {
                         : Return.error(reason));
     }
 
-    private static boolean isOrder(LinkRequest request) {
-        return request.call() instanceof LinkRequest.Call.Forward forward && forward.request() instanceof Request.Order;
+    private static boolean isChange(LinkRequest request) {
+        return request.call() instanceof LinkRequest.Call.Forward forward
+                && forward.request().instruction().isChange();
     }
 
     private void reply(LinkRecord request, LinkReply reply) {

@@ -27,9 +27,8 @@ final class Failed {
         return unknown(instruction, ReasonCode.INTERNAL);
     }
 
-    /** An order that may have been taken is never told to have failed (PRO-16). */
+    /** What may have been done is never told to have failed (PRO-16). */
     static Refusal unknown(Instruction instruction, ReasonCode otherwise) {
-        boolean order = instruction == Instruction.PURCHASE_ASSET || instruction == Instruction.SELL_ASSET;
-        return Refusal.of(order ? ReasonCode.OUTCOME_UNKNOWN : otherwise);
+        return Refusal.of(instruction.isChange() ? ReasonCode.OUTCOME_UNKNOWN : otherwise);
     }
 }

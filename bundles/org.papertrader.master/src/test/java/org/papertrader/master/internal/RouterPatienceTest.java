@@ -68,12 +68,15 @@ class RouterPatienceTest extends RouterRig {
         master.trading.script.answer = question -> new CompletableFuture<>();
         master.accounts.script.answer = question -> new CompletableFuture<>();
         CompletableFuture<LinkReply> order = send(Fakes.SESSION, BUY).toCompletableFuture();
+        CompletableFuture<LinkReply> logout =
+                send(Fakes.SESSION, new Request.Logout()).toCompletableFuture();
         CompletableFuture<LinkReply> login =
                 send(SessionId.NONE, new Request.Login(ALICE, PASS, true)).toCompletableFuture();
 
         master.router.deactivate();
 
-        Awaitility.await().until(() -> order.isDone() && login.isDone());
+        Awaitility.await().until(() -> order.isDone() && login.isDone() && logout.isDone());
+        assertThat(fail(await(logout)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
         assertThat(fail(await(order)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
         assertThat(fail(await(login)).refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
         assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);

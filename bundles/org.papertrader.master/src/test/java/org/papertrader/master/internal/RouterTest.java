@@ -225,21 +225,23 @@ class RouterTest extends RouterRig {
         master.trading.script.fails(new UnavailableException("storage"));
         assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
         master.accounts.script.fails(new IllegalStateException("a fault"));
-        assertThat(fail(ask(SessionId.NONE, register())).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
+        assertThat(fail(ask(new Request.GetUserInfo(ALICE))).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
         master.accounts.script.answer = question -> {
             throw new IllegalStateException("a fault before any stage");
         };
-        assertThat(fail(ask(SessionId.NONE, register())).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
+        assertThat(fail(ask(new Request.GetUserInfo(ALICE))).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
         master.accounts.script.answer = question -> null;
-        assertThat(fail(ask(SessionId.NONE, register())).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
+        assertThat(fail(ask(new Request.GetUserInfo(ALICE))).refusal().code()).isEqualTo(ReasonCode.INTERNAL);
     }
 
     @Test
     @Tag("PRO-16")
-    void aFaultOfAnOrderIsNeverToldAsNotBought() {
+    void aFaultOfAChangeIsNeverToldAsNotDone() {
         master.trading.script.fails(new IllegalStateException("a fault"));
+        master.accounts.script.fails(new IllegalStateException("a fault"));
 
         assertThat(fail(ask(BUY)).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
+        assertThat(fail(ask(SessionId.NONE, register())).refusal().code()).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
     }
 
     @Test

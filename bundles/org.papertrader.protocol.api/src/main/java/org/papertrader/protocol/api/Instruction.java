@@ -134,6 +134,17 @@ public enum Instruction {
         return state == ConnectionState.COMMAND ? kind.inCommandState : kind.inDataState;
     }
 
+    /**
+     * True when carrying it out changes accounts or orders. One whose answer got lost may have been done: it is answered
+     * {@code outcomeUnknown}, never that nothing was done (PRO-16). A login is none: it may be tried again.
+     */
+    public boolean isChange() {
+        return switch (this) {
+            case REGISTER, PURCHASE_ASSET, SELL_ASSET, CANCEL_ORDER, LOGOUT -> true;
+            default -> false;
+        };
+    }
+
     /** Fewest string arguments. */
     public int argumentsMin() {
         return argumentsMin;

@@ -88,13 +88,13 @@ public final class ForwardedTrading implements Trading, LinkListener {
         Request order = ticket.side() == Side.BUY
                 ? new Request.Purchase(ticket.symbol(), ticket.quantity(), Optional.ofNullable(ticket.clientOrderId()))
                 : new Request.Sell(ticket.symbol(), ticket.quantity(), Optional.ofNullable(ticket.clientOrderId()));
-        return Replies.<OrderOutcome>settle(
+        return Replies.<OrderOutcome>settleChange(
                 forwarder.forward(caller, order), ForwardedTrading::accepted, OrderOutcome.Refused::new);
     }
 
     @Override
     public CompletionStage<CancelOutcome> cancel(Caller caller, OrderId order) {
-        return Replies.<CancelOutcome>settle(
+        return Replies.<CancelOutcome>settleChange(
                 master.forward(caller, new Request.CancelOrder(order)),
                 reply -> reply instanceof LinkReply.Answer answer
                                 && answer.answer() instanceof Return.CancelSuccess success

@@ -23,7 +23,7 @@ public final class RelayedSessions implements Sessions {
 
     @Override
     public CompletionStage<SessionCheck> check(Caller caller) {
-        return Replies.<SessionCheck>seen(
+        return Replies.<SessionCheck>settle(
                 master.send(new LinkRequest(caller, new LinkRequest.Call.CheckSession())),
                 reply -> reply instanceof LinkReply.ActiveSession active
                         ? Optional.of(new SessionCheck.Active(active.session()))

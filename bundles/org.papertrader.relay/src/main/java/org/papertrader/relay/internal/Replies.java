@@ -18,10 +18,6 @@ import org.papertrader.protocol.api.Return;
 
 /** Turns the master's replies into outcomes: what it refused stays refused, with its reason. */
 final class Replies {
-    private static final Refusal NOT_DONE = Refusal.of(ReasonCode.MASTER_UNAVAILABLE);
-    private static final Refusal PERHAPS_DONE = Refusal.of(
-            ReasonCode.OUTCOME_UNKNOWN, "The master's answer did not come in time; it may have been done, or not.");
-
     private Replies() {}
 
     /**
@@ -36,7 +32,7 @@ final class Replies {
             Request request,
             Function<Payload, Optional<R>> read,
             Function<Refusal, R> refused) {
-        return seen(
+        return settle(
                 master.forward(caller, request),
                 reply -> {
                     if (reply instanceof LinkReply.Data data
@@ -49,25 +45,25 @@ final class Replies {
     }
 
     /**
-     * Reads the reply to a request that changes something; refusals, a link that is down and a lost reply go to {@code
-     * refused}. Of a lost reply nobody knows what the master did.
+     * Reads the reply to what changes nothing with {@code read}; refusals, a link that is down and a lost reply go to
+     * {@code refused}.
      */
     static <R> CompletionStage<R> settle(
             CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
-        return settle(reply, read, refused, PERHAPS_DONE);
+        return settle(reply, read, refused, ReasonCode.MASTER_UNAVAILABLE);
     }
 
-    /** The same for a request that changes nothing. */
-    static <R> CompletionStage<R> seen(
+    /** As {@link #settle}, of a change: when its reply is lost, it may have been done (PRO-16). */
+    static <R> CompletionStage<R> settleChange(
             CompletionStage<LinkReply> reply, Function<LinkReply, Optional<R>> read, Function<Refusal, R> refused) {
-        return settle(reply, read, refused, NOT_DONE);
+        return settle(reply, read, refused, ReasonCode.OUTCOME_UNKNOWN);
     }
 
     private static <R> CompletionStage<R> settle(
             CompletionStage<LinkReply> reply,
             Function<LinkReply, Optional<R>> read,
             Function<Refusal, R> refused,
-            Refusal lost) {
+            ReasonCode lost) {
         CompletableFuture<R> result = new CompletableFuture<>();
         reply.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -99,11 +95,11 @@ final class Replies {
     }
 
     private static <R> void fail(
-            CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused, Refusal lost) {
+            CompletableFuture<R> result, Throwable failure, Function<Refusal, R> refused, ReasonCode lost) {
         if (failure instanceof LinkDownException) {
-            result.complete(refused.apply(NOT_DONE));
+            result.complete(refused.apply(Refusal.of(ReasonCode.MASTER_UNAVAILABLE)));
         } else if (failure instanceof OutcomeUnknownException) {
-            result.complete(refused.apply(lost));
+            result.complete(refused.apply(Refusal.of(lost)));
         } else {
             result.completeExceptionally(failure);
         }

@@ -44,7 +44,7 @@ public final class TunnelledAccounts implements Accounts {
                         new UserName(registration.userName()),
                         new Email(registration.email()),
                         HashedPass.parse(registration.hashedPass())),
-                request -> Replies.<RegisterOutcome>settle(
+                request -> Replies.<RegisterOutcome>settleChange(
                         master.forward(caller, request),
                         reply -> answer(reply, Return.RegisterSuccess.class)
                                 .map(success -> new RegisterOutcome.Registered(success.userName())),
@@ -70,7 +70,7 @@ public final class TunnelledAccounts implements Accounts {
 
     @Override
     public CompletionStage<LogoutOutcome> logout(Caller caller) {
-        return Replies.<LogoutOutcome>settle(
+        return Replies.<LogoutOutcome>settleChange(
                 master.forward(caller, new Request.Logout()),
                 reply -> answer(reply, Return.LogoutSuccess.class).map(success -> new LogoutOutcome.LoggedOut()),
                 LogoutOutcome.Refused::new);

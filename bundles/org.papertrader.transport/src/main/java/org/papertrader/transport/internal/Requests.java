@@ -1,9 +1,7 @@
 package org.papertrader.transport.internal;
 
 import io.netty.buffer.ByteBuf;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -18,14 +16,6 @@ import org.papertrader.protocol.api.Return;
  * loop, but for {@link #answer}.
  */
 final class Requests {
-    /** Requests that change something: without an answer nobody knows whether it was done. */
-    private static final Set<Instruction> CHANGES = EnumSet.of(
-            Instruction.REGISTER,
-            Instruction.PURCHASE_ASSET,
-            Instruction.SELL_ASSET,
-            Instruction.CANCEL_ORDER,
-            Instruction.LOGOUT);
-
     private final ClientPort port;
     private final ClientChannel channel;
     private final OpenRequests open = new OpenRequests();
@@ -118,7 +108,8 @@ final class Requests {
     /** A handler has left for good: what it never answered is answered for it. */
     void abandonedBy(Turn turn) {
         for (OpenRequests.Open request : open.removeIf(candidate -> candidate.turn() == turn)) {
-            boolean changes = request.instruction().filter(CHANGES::contains).isPresent();
+            boolean changes =
+                    request.instruction().filter(Instruction::isChange).isPresent();
             ReasonCode reason = changes ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.UNAVAILABLE;
             channel.write(request.requestId(), refusal(request.instruction(), reason));
         }
