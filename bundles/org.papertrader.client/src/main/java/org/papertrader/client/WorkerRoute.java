@@ -1,9 +1,12 @@
 package org.papertrader.client;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.WorkerServer;
 
@@ -57,9 +60,10 @@ final class WorkerRoute implements Route {
     }
 
     private Connection first(List<WorkerServer> list, @Nullable ServerAddress left, Attempt attempt) {
-        List<WorkerServer> others =
-                list.stream().filter(worker -> !address(worker).equals(left)).toList();
-        List<WorkerServer> order = new ArrayList<>(nearness.nearestFirst(others));
+        List<WorkerServer> others = new ArrayList<>(list);
+        others.removeIf(worker -> address(worker).equals(left));
+        List<WorkerServer> order =
+                new ArrayList<>(nearness.nearestFirst(left == null ? others : shuffled(others)));
         list.stream().filter(worker -> address(worker).equals(left)).forEach(order::add);
         RuntimeException failure = new ConnectionLostException(noWorkers(), null);
         for (WorkerServer worker : order) {
@@ -70,6 +74,16 @@ final class WorkerRoute implements Route {
             }
         }
         throw failure;
+    }
+
+    /** By chance within each region: whoever must move does so with many others, who all have the same list. */
+    private static List<WorkerServer> shuffled(List<WorkerServer> list) {
+        List<String> regions =
+                list.stream().map(WorkerServer::region).distinct().toList();
+        List<WorkerServer> order = new ArrayList<>(list);
+        Collections.shuffle(order, ThreadLocalRandom.current());
+        order.sort(Comparator.comparingInt(worker -> regions.indexOf(worker.region())));
+        return order;
     }
 
     private String noWorkers() {

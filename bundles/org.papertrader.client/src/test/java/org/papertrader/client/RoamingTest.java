@@ -35,6 +35,7 @@ import org.papertrader.model.SessionId;
 import org.papertrader.model.Side;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.UserName;
+import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.api.HashedPass;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
@@ -303,8 +304,11 @@ class RoamingTest {
         FakeWorker a = open(FakeWorker.tls(books, identity));
         FakeWorker b = open(FakeWorker.tls(books, another));
         FakeWorker c = open(FakeWorker.tls(books, identity));
+        WorkerServer last = c.entry();
+        WorkerServer far = new WorkerServer(
+                last.uuid(), last.name(), last.host(), last.port(), "far", last.certificateFingerprint());
         WorkerSource source = WorkerSource.workers(
-                List.of(a.entry(), b.entry(identity.fingerprint().hex()), c.entry()));
+                List.of(a.entry(), b.entry(identity.fingerprint().hex()), far));
         TraderClient client = client(source, options());
         a.close();
 

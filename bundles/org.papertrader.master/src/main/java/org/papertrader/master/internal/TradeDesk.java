@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.papertrader.gate.Edge;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Side;
@@ -56,11 +57,18 @@ final class TradeDesk extends Desk {
     }
 
     private CompletionStage<Answer> order(Caller caller, Side side, Request.Order order) {
-        WorkerClock workers = clocks.of(caller.worker());
-        Caller stamped = caller.withClockAhead(workers instanceof WorkerClock.Ahead ahead ? ahead.offset() : null);
         OrderTicket ticket = new OrderTicket(
                 side, order.symbol(), order.quantity(), order.clientOrderId().orElse(null));
-        return trading(t -> t.submit(stamped, ticket), outcome -> accepted(side, outcome));
+        return trading(t -> t.submit(stamped(caller), ticket), outcome -> accepted(side, outcome));
+    }
+
+    /** A worker that has just come is being measured: what it stamped waits, as for a module that is not there. */
+    private Caller stamped(Caller caller) {
+        WorkerClock clock = clocks.of(caller.worker());
+        if (clock instanceof WorkerClock.Unmeasured) {
+            throw new UnavailableException("the measure of the worker's clock");
+        }
+        return caller.withClockAhead(clock instanceof WorkerClock.Ahead ahead ? ahead.offset() : null);
     }
 
     private static Answer accepted(Side side, OrderOutcome outcome) {

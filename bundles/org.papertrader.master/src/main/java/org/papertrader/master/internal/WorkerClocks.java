@@ -1,6 +1,5 @@
 package org.papertrader.master.internal;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +20,7 @@ final class WorkerClocks {
         this.workers = workers;
     }
 
+    /** Unmeasured when it never was. */
     WorkerClock of(UUID worker) {
         Lease<Workers> lease = workers.tryLease();
         if (lease != null) {
@@ -28,7 +28,7 @@ final class WorkerClocks {
                 remember(worker, lease.service().clock(worker));
             }
         }
-        return known.getOrDefault(worker, new WorkerClock.Ahead(Duration.ZERO));
+        return known.getOrDefault(worker, new WorkerClock.Unmeasured());
     }
 
     private void remember(UUID worker, WorkerClock now) {

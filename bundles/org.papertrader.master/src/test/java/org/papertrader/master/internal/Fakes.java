@@ -210,7 +210,7 @@ final class Fakes {
 
     static final class FakeWorkers implements Workers {
         volatile List<WorkerServer> available = List.of(SERVER);
-        volatile WorkerClock clock = new WorkerClock.Unmeasured();
+        volatile WorkerClock clock = new WorkerClock.Ahead(Duration.ZERO);
 
         @Override
         public Knock knock(UUID worker, InetAddress address) {

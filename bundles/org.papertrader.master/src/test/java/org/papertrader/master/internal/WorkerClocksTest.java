@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.ReasonCode;
@@ -27,13 +30,26 @@ class WorkerClocksTest {
     }
 
     private Duration clockAheadOfAnOrder() {
+        order().toCompletableFuture().join();
+        return master.trading.stamped.clockAhead();
+    }
+
+    private CompletionStage<LinkReply> order() {
         master.trading.script.answers(new OrderOutcome.Refused(Refusal.of(ReasonCode.NO_PRICE)));
         Request buy = new Request.Purchase(new Symbol("ACME"), Quantity.parse("2"), Optional.empty());
-        master.router
-                .handle(new LinkRequest(Fakes.caller(Fakes.SESSION), new LinkRequest.Call.Forward(buy)))
-                .toCompletableFuture()
-                .join();
-        return master.trading.stamped.clockAhead();
+        return master.router.handle(new LinkRequest(Fakes.caller(Fakes.SESSION), new LinkRequest.Call.Forward(buy)));
+    }
+
+    @Test
+    void anOrderOfAWorkerThatHasJustComeWaitsUntilItsClockIsMeasured() {
+        master.workers.clock = new WorkerClock.Unmeasured();
+        CompletableFuture<LinkReply> reply = order().toCompletableFuture();
+        assertThat(reply).isNotDone();
+        assertThat(master.trading.stamped).isNull();
+
+        master.workers.clock = new WorkerClock.Ahead(Duration.ofSeconds(5));
+        reply.join();
+        assertThat(master.trading.stamped.clockAhead()).hasSeconds(5);
     }
 
     @Test

@@ -39,6 +39,10 @@ final class KeyFiles {
             throw new IllegalArgumentException("the key " + facts.fingerprint() + " expired at " + facts.expires()
                     + "; extend it or make another one");
         }
+        if (facts.created().isAfter(now)) {
+            throw new IllegalArgumentException("the key " + facts.fingerprint() + " was made at " + facts.created()
+                    + ", which is yet to come: set the clocks right (NTP), or register it then");
+        }
         if (!facts.canSign() || !facts.canEncrypt()) {
             throw new IllegalArgumentException("the key " + facts.fingerprint() + " cannot "
                     + (facts.canSign() ? "encrypt" : "sign") + "; the link needs a key that can sign and encrypt");

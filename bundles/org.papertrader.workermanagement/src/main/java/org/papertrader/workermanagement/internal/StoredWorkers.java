@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +55,9 @@ public final class StoredWorkers implements Workers {
     private static final long ENFORCE_MILLIS = 500;
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration ASK = Duration.ofSeconds(1);
+    /** What a link needs from its worker's admission to its welcome, before which nothing is pushed over it. */
+    private static final Duration ASK_SOON = Duration.ofMillis(50);
+
     private static final long TAKE_OVER_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Gate<WorkerStore> store = new Gate<>("workers' storage");
@@ -65,6 +69,7 @@ public final class StoredWorkers implements Workers {
     private final ScheduledExecutorService watch;
     private final long born = System.nanoTime();
     private volatile int expected = 1;
+    private final AtomicBoolean asksSoon = new AtomicBoolean();
     private volatile boolean complete;
 
     @Activate
@@ -113,6 +118,18 @@ public final class StoredWorkers implements Workers {
         } catch (RuntimeException e) {
             // The edge of a thread: a fault of another bundle must not end the questions.
             LOG.error("asking the workers failed", e);
+        }
+    }
+
+    /** Orders of a worker that is new wait until its clock is measured; so do those of others that come at once. */
+    private void askSoon() {
+        if (asksSoon.compareAndSet(false, true)) {
+            later(
+                    () -> {
+                        asksSoon.set(false);
+                        askAll();
+                    },
+                    ASK_SOON);
         }
     }
 
@@ -198,6 +215,7 @@ public final class StoredWorkers implements Workers {
         if (admission instanceof Admission.Admitted) {
             UUID worker = hello.server().uuid();
             keeper.seen(worker);
+            askSoon();
             if (register.find(worker).filter(Entry::isRotated).isPresent()) {
                 keeper.retireOldKeys(worker);
             }

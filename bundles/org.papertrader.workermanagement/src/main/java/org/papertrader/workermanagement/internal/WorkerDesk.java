@@ -53,7 +53,10 @@ public final class WorkerDesk implements WorkerManagement {
         List<Entry> all = workers.register().all();
         int connected =
                 (int) all.stream().filter(entry -> entry.forClients() != null).count();
-        return new Census(connected, workers.expected(), all.size());
+        int clocksWrong = (int) all.stream()
+                .filter(entry -> workers.clock(entry.stored().uuid()) instanceof WorkerClock.Wrong)
+                .count();
+        return new Census(connected, workers.expected(), all.size(), clocksWrong);
     }
 
     /** False while nobody knows which workers there are. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -47,6 +48,9 @@ final class WorkerRegister {
     private final Clock clock;
     private final Map<UUID, Entry> entries = new ConcurrentHashMap<>();
     private final Deque<Instant> asked = new ArrayDeque<>();
+    /** Those of whom the log has told so. */
+    private final Set<UUID> wronglyClocked = ConcurrentHashMap.newKeySet();
+
     private volatile boolean loaded;
     private volatile Duration offsetMax = Duration.ofMinutes(1);
 
@@ -180,6 +184,7 @@ final class WorkerRegister {
             return was[0] ? old.left(instant) : old;
         });
         if (was[0]) {
+            wronglyClocked.remove(worker);
             LOG.info("worker {} is away", worker);
         }
         return was[0];
@@ -220,15 +225,14 @@ final class WorkerRegister {
             LOG.debug("worker {} answers what nobody asked", worker);
             return;
         }
-        WorkerClock before = clock(worker);
         entries.computeIfPresent(worker, (uuid, old) -> old.answered(question, now, status));
-        WorkerClock after = clock(worker);
-        if (after instanceof WorkerClock.Wrong wrong && !(before instanceof WorkerClock.Wrong)) {
+        WorkerClock measured = clock(worker);
+        if (measured instanceof WorkerClock.Wrong wrong && wronglyClocked.add(worker)) {
             LOG.warn(
                     "the clock of worker {} is {} ms ahead; the orders that it stamps are refused until it is right",
                     worker,
                     wrong.offset().toMillis());
-        } else if (after instanceof WorkerClock.Ahead && before instanceof WorkerClock.Wrong) {
+        } else if (measured instanceof WorkerClock.Ahead && wronglyClocked.remove(worker)) {
             LOG.info("the clock of worker {} is right again", worker);
         }
     }

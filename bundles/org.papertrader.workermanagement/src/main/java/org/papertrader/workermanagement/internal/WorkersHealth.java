@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.papertrader.workers.api.WorkerManagement.Census;
 
-/** VAR-2: degraded while fewer workers are connected than there should be. */
+/** VAR-2: degraded while fewer workers are connected than there should be, or orders of some are refused. */
 @Component(
         service = HealthCheck.class,
         property = {"hc.name=workers", "hc.tags=papertrader", "hc.tags=workers", "side=master"})
@@ -26,7 +26,8 @@ public final class WorkersHealth implements HealthCheck {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "the register of workers is not loaded yet");
         }
         Census census = desk.census();
-        String text = census.connected() + " of " + census.expected() + " workers are connected";
+        String text = census.connected() + " of " + census.expected() + " workers are connected"
+                + (census.clocksWrong() > 0 ? ", of " + census.clocksWrong() + " the clock is wrong" : "");
         return census.isDegraded()
                 ? new Result(Result.Status.WARN, "degraded: " + text)
                 : new Result(Result.Status.OK, text);

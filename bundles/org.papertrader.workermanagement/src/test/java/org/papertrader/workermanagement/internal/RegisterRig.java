@@ -46,7 +46,7 @@ abstract class RegisterRig {
 
     @BeforeEach
     void start() {
-        workers.bindWorkerLinks(new RecordingLinks(), Map.of());
+        workers.bindWorkerLinks(new RecordingLinks(pushes), Map.of());
         workers.bindPublicKeys(keys, Map.of());
     }
 
@@ -55,15 +55,21 @@ abstract class RegisterRig {
         workers.deactivate();
     }
 
-    private final class RecordingLinks implements WorkerLinks {
+    final class RecordingLinks implements WorkerLinks {
+        private final List<LinkPush> pushed;
+
+        RecordingLinks(List<LinkPush> pushed) {
+            this.pushed = pushed;
+        }
+
         @Override
         public void push(LinkPush push) {
-            pushes.add(push);
+            pushed.add(push);
         }
 
         @Override
         public void push(UUID worker, LinkPush push) {
-            pushes.add(push);
+            pushed.add(push);
         }
 
         @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;
 import org.papertrader.workers.api.Workers.Admission;
+import org.papertrader.workers.api.Workers.WorkerHello;
 
 /** Who is admitted, and what is stored. */
 @Tag("MST-19")
@@ -197,6 +200,27 @@ class StoredWorkersTest extends RegisterRig {
         workers.use(1, new String[0]);
         commands.disable("alpha");
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
+    }
+
+    @Test
+    @Tag("PRO-16")
+    void aWorkerThatComesIsAskedAtOnce() {
+        StoredWorkers patient = new StoredWorkers(clock, Duration.ofMillis(20), Duration.ofHours(1));
+        try {
+            patient.use(1, new String[] {ONE + " alpha eu 127.0.0.1"});
+            patient.bindWorkerStore(store, Map.of());
+            await().until(() -> patient.register().isLoaded());
+            List<LinkPush> asked = new CopyOnWriteArrayList<>();
+            patient.bindWorkerLinks(new RecordingLinks(asked), Map.of());
+            patient.admit(
+                    new WorkerHello(new WorkerServer(ONE, "x", "203.0.113.5", 2049, "x", FINGERPRINT), "1", ""),
+                    IpAddress.parse(LOOPBACK));
+
+            await().atMost(Duration.ofSeconds(2)).until(() -> asked.size() == 1);
+            assertThat(asked).hasOnlyElementsOfType(LinkPush.StatusAsked.class);
+        } finally {
+            patient.deactivate();
+        }
     }
 
     @Test

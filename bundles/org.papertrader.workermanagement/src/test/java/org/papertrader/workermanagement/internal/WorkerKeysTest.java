@@ -85,6 +85,8 @@ class WorkerKeysTest extends RegisterRig {
 
         assertThat(registering(keys.file(folder, "AA secret"))).isEqualTo("a secret key\n");
         assertThat(registering(keys.file(folder, "AA expired"))).contains("AA expired at 2026-03-02T14:30:00Z");
+        assertThat(registering(keys.file(folder, "AA unborn")))
+                .contains("AA was made at 2026-03-02T14:30:05Z, which is yet to come");
         assertThat(registering(keys.file(folder, "AA mute"))).contains("cannot encrypt");
         assertThat(registering(folder.resolve("none").toString())).contains("cannot be read");
         assertThat(registering(keys.file(folder, "A".repeat(PublicKeys.ARMORED_MAX + 1))))

@@ -65,11 +65,12 @@ public interface WorkerManagement {
      * @param connected enabled and connected ones
      * @param expected as many as should be
      * @param registered known ones
+     * @param clocksWrong connected ones whose orders are refused, as their clocks are too far off
      */
-    record Census(int connected, int expected, int registered) {
-        /** True while fewer are connected than there should be (VAR-2). */
+    record Census(int connected, int expected, int registered, int clocksWrong) {
+        /** True while fewer are connected than there should be (VAR-2), or some may not take orders. */
         public boolean isDegraded() {
-            return connected < expected;
+            return connected < expected || clocksWrong > 0;
         }
     }
 }

@@ -17,6 +17,7 @@ final class RecordingProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final int serverPort;
+    private final InetAddress from;
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
@@ -24,7 +25,13 @@ final class RecordingProxy implements AutoCloseable {
     record Recording(CompletableFuture<byte[]> fromClient, CompletableFuture<byte[]> fromServer) {}
 
     RecordingProxy(int serverPort) throws IOException {
+        this(serverPort, InetAddress.getLoopbackAddress());
+    }
+
+    /** @param from the address of this machine that the server sees */
+    RecordingProxy(int serverPort, InetAddress from) throws IOException {
         this.serverPort = serverPort;
+        this.from = from;
         thread(this::accept);
     }
 
@@ -40,7 +47,7 @@ final class RecordingProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort, from, 0);
                 sockets.addAll(List.of(client, server));
                 recordings.add(new Recording(pump(client, server), pump(server, client)));
             } catch (IOException e) {

@@ -1,0 +1,221 @@
+package org.papertrader.itests.processes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.papertrader.cli.ServerProcess;
+import org.papertrader.client.BlockingTraderClient;
+import org.papertrader.client.ClientOptions;
+import org.papertrader.client.ServerTrust;
+import org.papertrader.client.WorkerSource;
+import org.papertrader.model.WorkerServer;
+
+/**
+ * A master with its shell and any number of workers from their packaged distributions, set up by {@code init} as operators
+ * do it, in a folder of their own.
+ */
+final class Cluster implements AutoCloseable {
+    static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final int masterPort = Installation.freePort();
+    private final Path folder;
+    private final ServerProcess master;
+    private final ClientOptions options;
+    private final List<Runnable> closings = new ArrayList<>();
+
+    /**
+     * A worker to be.
+     *
+     * @param home its distribution
+     * @param host where it listens to clients
+     * @param masterPort where it believes the master to be
+     * @param allowed from where the master admits it
+     */
+    record Plan(String name, UUID uuid, Path home, String host, int port, int masterPort, String allowed) {
+        Plan withHome(Path other) {
+            return new Plan(name, uuid, other, host, port, masterPort, allowed);
+        }
+
+        Plan withHost(String other) {
+            return new Plan(name, uuid, home, other, port, masterPort, allowed);
+        }
+
+        Plan withAllowed(String other) {
+            return new Plan(name, uuid, home, host, port, masterPort, other);
+        }
+
+        Plan withMasterPort(int other) {
+            return new Plan(name, uuid, home, host, port, other, allowed);
+        }
+    }
+
+    /** Starts a master; an interval takes a second, and a day of the replayed prices, unless the settings say otherwise. */
+    Cluster(Path folder, String... masterSettings) throws IOException, InterruptedException {
+        this.folder = folder;
+        Path home = Installation.home("master");
+        ServerProcess.init(home, List.of("--data", folder.resolve("master").toString()));
+        List<String> settings = new ArrayList<>(List.of(
+                "org.papertrader.transport~master:port=" + masterPort,
+                "org.papertrader.trading:openOrdersMax=1000000",
+                "org.papertrader.marketdata:intervalMs=1000",
+                "org.papertrader.marketdata:acceleration=86400"));
+        settings.addAll(List.of(masterSettings));
+        master = started(ServerProcess.startWithShell("master", home, folder.resolve("master"), settings));
+        try {
+            master.awaitReady(START_LIMIT);
+        } catch (IOException e) {
+            master.close();
+            throw e;
+        }
+        options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
+    }
+
+    int masterPort() {
+        return masterPort;
+    }
+
+    /** Trusts the master. */
+    ClientOptions options() {
+        return options;
+    }
+
+    /** Gives a command to the master's shell. */
+    void type(String command) throws IOException {
+        master.type(command);
+    }
+
+    /** Gives a command to the master's shell, again and again until it prints all of these. */
+    void typeUntil(String command, String... printed) {
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(300)).until(() -> {
+            master.type(command);
+            return List.of(printed).stream().allMatch(master.outputText()::contains);
+        });
+    }
+
+    /** On 127.0.0.1, with the packaged worker, not registered yet. */
+    Plan plan(String name) throws IOException {
+        return new Plan(
+                name,
+                UUID.randomUUID(),
+                Installation.home("worker"),
+                "127.0.0.1",
+                Installation.freePort(),
+                masterPort,
+                "127.0.0.1");
+    }
+
+    /** Makes the worker's key and configuration. */
+    void init(Plan plan) throws IOException, InterruptedException {
+        ServerProcess.init(
+                plan.home(),
+                List.of(
+                        "--data",
+                        data(plan.name()).toString(),
+                        "--uuid",
+                        plan.uuid().toString(),
+                        "--name",
+                        plan.name(),
+                        "--master",
+                        "127.0.0.1:" + plan.masterPort(),
+                        "--master-key",
+                        folder.resolve("master/keys/master.asc").toString(),
+                        "--advertise",
+                        plan.host() + ":" + plan.port()));
+    }
+
+    /** As often as it takes: the key of a machine whose clock is ahead is not of age at once. */
+    void register(Plan plan) {
+        typeUntil(
+                "worker:register " + plan.uuid() + " " + plan.name() + " local " + plan.allowed() + " "
+                        + data(plan.name()).resolve("keys/worker.asc"),
+                plan.name() + " is registered already");
+    }
+
+    /** Starts a worker, which may or may not be admitted. */
+    ServerProcess launch(Plan plan, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "org.papertrader.transport~worker:address=" + plan.host(),
+                "org.papertrader.transport~worker:port=" + plan.port()));
+        all.addAll(List.of(settings));
+        return started(ServerProcess.start(plan.name(), plan.home(), data(plan.name()), all));
+    }
+
+    /** Sets up, registers and starts a worker, and waits until clients are told of it. */
+    ServerProcess join(Plan plan, String... settings) throws IOException, InterruptedException {
+        init(plan);
+        register(plan);
+        ServerProcess worker = launch(plan, settings);
+        worker.awaitReady(START_LIMIT);
+        awaitListed(plan.name());
+        return worker;
+    }
+
+    /** The same with a plan of no particulars. */
+    ServerProcess join(String name) throws IOException, InterruptedException {
+        return join(plan(name));
+    }
+
+    /** The list that the master gives to whoever asks. */
+    List<WorkerServer> workers() {
+        try (BlockingTraderClient client = BlockingTraderClient.connect("127.0.0.1", masterPort, options)) {
+            return client.workers();
+        }
+    }
+
+    boolean isListed(String name) {
+        return workers().stream().anyMatch(worker -> worker.name().equals(name));
+    }
+
+    void awaitListed(String name) {
+        await().atMost(START_LIMIT).until(() -> isListed(name));
+    }
+
+    WorkerServer worker(String name) {
+        return workers().stream()
+                .filter(worker -> worker.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The master, and this worker to begin with. */
+    WorkerSource startingAt(String name) {
+        return WorkerSource.master("127.0.0.1", masterPort).withKnown(List.of(worker(name)));
+    }
+
+    Path data(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The lines that a worker, or {@code master}, has logged so far and that have this in them. */
+    List<String> logged(String name, String text) {
+        try {
+            return Files.readAllLines(data(name).resolve("log/papertrader.log")).stream()
+                    .filter(line -> line.contains(text))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has it closed when the cluster is, before what was there earlier. */
+    void whenClosed(Runnable closing) {
+        closings.add(0, closing);
+    }
+
+    private ServerProcess started(ServerProcess process) {
+        whenClosed(process::close);
+        return process;
+    }
+
+    @Override
+    public void close() {
+        closings.forEach(Runnable::run);
+    }
+}

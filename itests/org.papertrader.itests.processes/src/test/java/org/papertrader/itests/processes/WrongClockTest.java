@@ -1,0 +1,122 @@
+package org.papertrader.itests.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertrader.client.BlockingTraderClient;
+import org.papertrader.client.RefusedException;
+import org.papertrader.client.TraderClient;
+import org.papertrader.model.OrderId;
+import org.papertrader.model.Quantity;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.SessionId;
+import org.papertrader.model.Symbol;
+import org.papertrader.model.Transaction;
+import org.papertrader.model.UserName;
+
+/** A worker on a machine whose clock is five seconds ahead, beside one whose clock is right. */
+@Tag("PRO-16")
+class WrongClockTest {
+    private static final Duration AHEAD = Duration.ofSeconds(5);
+    private static final String LIMIT = "config:set org.papertrader.workermanagement clockOffsetMaxMs ";
+    private static final Symbol AAPL = new Symbol("AAPL");
+    private static final UserName ADA = new UserName("ada");
+    private static final int ROUNDS = 5;
+    private static final int ORDERS = 10;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itsOrdersAreRefusedBeyondTheLimitAndOtherwiseTakeTheirPlaceByTheRightTime() throws Exception {
+        try (Cluster cluster = new Cluster(folder)) {
+            cluster.type(LIMIT + "2000");
+            cluster.join("right");
+            try (BlockingTraderClient right = client(cluster, "right")) {
+                right.register("ada", "ada@example.org", "a password of ada");
+                right.login("ada", "a password of ada", false);
+                SessionId session = right.session();
+                Cluster.Plan plan = cluster.plan("ahead")
+                        .withHome(
+                                ShiftedClock.distribution(Installation.home("worker"), folder.resolve("wrong"), AHEAD));
+                cluster.join(plan);
+                try (BlockingTraderClient ahead = client(cluster, "ahead")) {
+                    ahead.resume(session);
+
+                    assertRefused(ahead);
+                    cluster.typeUntil(
+                            "worker:list",
+                            " ms ahead, too far: its orders are refused",
+                            "2 connected, 1 expected, 2 registered; health: degraded");
+                    assertThat(cluster.logged("master", "the clock of worker " + plan.uuid() + " is "))
+                            .singleElement()
+                            .asString()
+                            .contains(" WARN ", " ms ahead; the orders that it stamps are refused until it is right");
+
+                    cluster.type(LIMIT + "60000");
+                    cluster.typeUntil(
+                            "worker:list",
+                            " ms ahead, corrected for",
+                            "2 connected, 1 expected, 2 registered; health: ok");
+                    assertOrderOfTime(right, ahead);
+
+                    cluster.type(LIMIT + "2000");
+                    await().until(() -> cluster.logged("master", "the clock of worker " + plan.uuid() + " is ")
+                                    .size()
+                            == 3);
+                    assertRefused(ahead);
+                }
+            }
+        }
+    }
+
+    private static BlockingTraderClient client(Cluster cluster, String worker) {
+        return TraderClient.connect(cluster.worker(worker), cluster.options()).blocking();
+    }
+
+    private static void assertRefused(BlockingTraderClient ahead) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> ahead.buy(AAPL, Quantity.parse("1"), null))
+                .satisfies(refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
+                    assertThat(refused.refusal().text()).contains("clock is wrong");
+                });
+    }
+
+    /** Orders of one account through both workers by turns go through in the order in which they were given. */
+    private static void assertOrderOfTime(BlockingTraderClient right, BlockingTraderClient ahead) {
+        List<OrderId> given = new ArrayList<>();
+        Set<OrderId> early = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < ORDERS; i++) {
+                BlockingTraderClient by = i % 2 == 0 ? ahead : right;
+                OrderId order = by.buy(AAPL, Quantity.parse("0.01"), null).orderId();
+                given.add(order);
+                if (by == ahead) {
+                    early.add(order);
+                }
+            }
+            await().until(() -> right.orders(true).isEmpty());
+        }
+        List<Transaction> bought = right.transactions(ADA).stream()
+                .filter(line -> line.kind() == Transaction.Kind.BUY)
+                .toList();
+        assertThat(bought).extracting(Transaction::order).containsExactlyElementsOf(given);
+        assertThat(bought).allSatisfy(line -> assertThat(
+                        Duration.between(line.times().accepted(), line.times().issued())
+                                .toMillis())
+                .as("the stamp as the worker made it")
+                .isCloseTo(early.contains(line.order()) ? AHEAD.toMillis() : 0, within(1_000L)));
+    }
+}
