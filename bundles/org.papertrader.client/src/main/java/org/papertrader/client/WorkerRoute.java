@@ -62,8 +62,7 @@ final class WorkerRoute implements Route {
     private Connection first(List<WorkerServer> list, @Nullable ServerAddress left, Attempt attempt) {
         List<WorkerServer> others = new ArrayList<>(list);
         others.removeIf(worker -> address(worker).equals(left));
-        List<WorkerServer> order =
-                new ArrayList<>(nearness.nearestFirst(left == null ? others : shuffled(others)));
+        List<WorkerServer> order = new ArrayList<>(nearness.nearestFirst(left == null ? others : shuffled(others)));
         list.stream().filter(worker -> address(worker).equals(left)).forEach(order::add);
         RuntimeException failure = new ConnectionLostException(noWorkers(), null);
         for (WorkerServer worker : order) {

@@ -36,7 +36,13 @@ final class BundleRules {
 
     /** The gateway tells clients before the framework stops, the master its own version. */
     private static final Set<String> FRAMEWORK_FENCE = Set.of(
-            ROOT + "launcher", ROOT + "features", ROOT + "deploy", ROOT + "gate", ROOT + "log.front", ROOT + "gateway", ROOT + "master");
+            ROOT + "launcher",
+            ROOT + "features",
+            ROOT + "deploy",
+            ROOT + "gate",
+            ROOT + "log.front",
+            ROOT + "gateway",
+            ROOT + "master");
 
     private final Set<String> framework;
 

@@ -35,7 +35,11 @@ final class ClassRules {
     /** But one: each version of market data has its own class of the mark by which it knows the others. */
     static final ArchRule PUBLISHERS_ONLY_REGISTER = noClasses()
             .that(not(resideInAnyPackage(
-                    ROOT + "launcher..", ROOT + "features..", ROOT + "deploy..", ROOT + "gate..", ROOT + "log.front..")))
+                    ROOT + "launcher..",
+                    ROOT + "features..",
+                    ROOT + "deploy..",
+                    ROOT + "gate..",
+                    ROOT + "log.front..")))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "marketdata.internal.ServiceSuccession")
             .should()
