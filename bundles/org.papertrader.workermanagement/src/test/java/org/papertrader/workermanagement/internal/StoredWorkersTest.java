@@ -207,13 +207,14 @@ class StoredWorkersTest extends RegisterRig {
     void aWorkerThatComesIsAskedAtOnce() {
         StoredWorkers patient = new StoredWorkers(clock, Duration.ofMillis(20), Duration.ofHours(1));
         try {
-            patient.use(1, new String[] {ONE + " alpha eu 127.0.0.1"});
+            patient.bindPublicKeys(keys, Map.of());
+            patient.use(1, new String[] {line(ONE, "alpha eu 127.0.0.1")});
             patient.bindWorkerStore(store, Map.of());
             await().until(() -> patient.register().isLoaded());
             List<LinkPush> asked = new CopyOnWriteArrayList<>();
             patient.bindWorkerLinks(new RecordingLinks(asked), Map.of());
             patient.admit(
-                    new WorkerHello(new WorkerServer(ONE, "x", "203.0.113.5", 2049, "x", FINGERPRINT), "1", ""),
+                    new WorkerHello(new WorkerServer(ONE, "x", "203.0.113.5", 2049, "x", FINGERPRINT), "1", fingerprint(ONE)),
                     IpAddress.parse(LOOPBACK));
 
             await().atMost(Duration.ofSeconds(2)).until(() -> asked.size() == 1);

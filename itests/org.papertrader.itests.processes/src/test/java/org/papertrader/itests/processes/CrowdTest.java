@@ -114,7 +114,13 @@ class CrowdTest {
     /** The clients, and the servers too, share one machine's processors, where other clients have their own. */
     private static ClientOptions patient(ClientOptions options) {
         return new ClientOptions(
-                CONNECT_LIMIT, MOVE_LIMIT, options.notices(), options.moves(), options.progress(), options.trust());
+                CONNECT_LIMIT,
+                MOVE_LIMIT,
+                options.notices(),
+                options.moves(),
+                options.progress(),
+                options.trust(),
+                options.measuring());
     }
 
     /** Each of them gets so many more. */
