@@ -1,6 +1,7 @@
 package org.papertrader.assembler;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,8 +40,7 @@ final class Assembly {
             delete(home.resolve(folder));
             Files.createDirectories(home.resolve(folder));
         }
-        // What the JVM has learned of other jars.
-        Files.deleteIfExists(home.resolve("lib/classes.jsa"));
+        forgetClasses(home.resolve("lib"));
         FeatureFile boot = FeatureFile.read(featureFiles, BOOT);
         Set<Coordinates> all = new LinkedHashSet<>(boot.bundles().keySet());
         for (String name : features) {
@@ -118,6 +118,17 @@ final class Assembly {
         }
         if (!Files.exists(to)) {
             Files.copy(from, to);
+        }
+    }
+
+    /** What the JVM has learned of other jars. */
+    private static void forgetClasses(Path lib) throws IOException {
+        if (Files.isDirectory(lib)) {
+            try (DirectoryStream<Path> archives = Files.newDirectoryStream(lib, "classes-*.jsa")) {
+                for (Path archive : archives) {
+                    Files.delete(archive);
+                }
+            }
         }
     }
 

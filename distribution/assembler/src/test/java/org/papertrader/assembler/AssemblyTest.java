@@ -36,7 +36,7 @@ class AssemblyTest {
         Files.createDirectories(home.resolve("repository"));
         Files.writeString(home.resolve("repository/left-over.jar"), "");
         Files.createDirectories(home.resolve("lib"));
-        Files.writeString(home.resolve("lib/classes.jsa"), "");
+        Files.writeString(home.resolve("lib/classes-1.jsa"), "");
 
         assembly().fill(home, List.of("a"), List.of("none"));
 

@@ -1,5 +1,6 @@
 package org.papertrader.marketdata.internal;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -25,25 +26,23 @@ final class ServiceSuccession implements Succession {
         }
     }
 
+    /** Looks at all versions, though each has its own class of this name. */
     @Override
     public boolean isSuperseded() {
-        for (ServiceReference<?> mark : marks()) {
-            Bundle other = mark.getBundle();
-            if (other != null
-                    && other.getVersion().compareTo(context.getBundle().getVersion()) > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Of all versions, though each has its own class of this name. */
-    private ServiceReference<?>[] marks() {
         try {
             ServiceReference<?>[] marks = context.getAllServiceReferences(MARK, null);
-            return marks == null ? new ServiceReference<?>[0] : marks;
+            for (ServiceReference<?> mark : marks == null ? new ServiceReference<?>[0] : marks) {
+                if (isNewer(mark.getBundle())) {
+                    return true;
+                }
+            }
+            return false;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private boolean isNewer(@Nullable Bundle other) {
+        return other != null && other.getVersion().compareTo(context.getBundle().getVersion()) > 0;
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +23,6 @@ import org.papertrader.marketdata.api.IntervalParticipant;
 import org.papertrader.marketdata.api.MarketQuery;
 import org.papertrader.marketdata.api.MarketReply;
 import org.papertrader.marketdata.api.MarketStatus;
-import org.papertrader.marketdata.api.PriceListener;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Symbol;
 
@@ -38,55 +36,20 @@ class MarketEngineTest {
         fixture.close();
     }
 
-    /** What happened, in order. */
-    private final List<String> events = new CopyOnWriteArrayList<>();
-
-    private final class Recorder implements IntervalParticipant, PriceListener {
-        final List<Long> ids = new CopyOnWriteArrayList<>();
-        final List<Map<Symbol, Asset>> settled = new CopyOnWriteArrayList<>();
-        final List<Boolean> open = new CopyOnWriteArrayList<>();
-        final List<List<Asset>> changes = new CopyOnWriteArrayList<>();
-        final List<MarketStatus> statuses = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void cut(long intervalId) {
-            events.add("cut");
-            ids.add(intervalId);
-        }
-
-        @Override
-        public void settle(long intervalId, Map<Symbol, Asset> prices, boolean marketOpen) {
-            events.add("settle");
-            assertThat(intervalId).isEqualTo(ids.get(ids.size() - 1));
-            settled.add(prices);
-            open.add(marketOpen);
-        }
-
-        @Override
-        public void prices(List<Asset> changed, MarketStatus status) {
-            events.add("prices on " + Thread.currentThread().getName());
-            changes.add(changed);
-            statuses.add(status);
-        }
-    }
-
     private Recorder record() {
-        Recorder recorder = new Recorder();
-        fixture.gates.participants().bind(recorder, Map.of());
-        fixture.gates.listeners().bind(recorder, Map.of());
-        return recorder;
+        return Recorder.at(fixture);
     }
 
     @Test
     @Tag("MST-30")
     @Tag("MST-26")
     void theCutComesBeforePricesAreAskedForAndSettlingAfter() {
-        record();
-        real.onLatest = () -> events.add("asked");
+        Recorder recorder = record();
+        real.onLatest = () -> recorder.events.add("asked");
         fixture.source(real, 0).start(EngineFixture.settings());
-        events.clear();
+        recorder.events.clear();
         fixture.runs(2);
-        assertThat(events)
+        assertThat(recorder.events)
                 .containsExactly(
                         "cut",
                         "asked",
@@ -128,47 +91,6 @@ class MarketEngineTest {
         restart(true);
         recorder.ids.addAll(ranAfterRestart(2));
         assertThat(recorder.ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(6);
-    }
-
-    @Test
-    @Tag("CARD-4")
-    @Tag("MST-30")
-    void ofTwoVersionsOnlyTheNewerRunsIntervalsUntilItLeaves() throws InterruptedException {
-        Recorder older = record();
-        fixture.source(real, 0).start(EngineFixture.settings());
-        EngineFixture newerFixture = new EngineFixture(fixture.wall, fixture.store);
-        Recorder newer = new Recorder();
-        newerFixture.gates.participants().bind(newer, Map.of());
-        newerFixture.source(real, 0).start(EngineFixture.settings());
-        assertThat(newerFixture.succession.begun).hasValue(1);
-        int before = older.ids.size();
-        fixture.succession.superseded = true;
-        fixture.runs(2);
-        newerFixture.runs(2);
-        assertThat(older.ids).hasSize(before);
-        Map<String, String> states = Map.copyOf(fixture.store.states);
-
-        newerFixture.close();
-        assertThat(fixture.store.states)
-                .as("what the newer one stores at its end")
-                .isNotEqualTo(states);
-        fixture.succession.superseded = false;
-        fixture.runs(2);
-
-        assertThat(older.ids).hasSize(before + 2).isSorted().doesNotHaveDuplicates();
-        assertThat(older.ids.get(before)).isGreaterThan(newer.ids.get(newer.ids.size() - 1));
-    }
-
-    @Test
-    @Tag("CARD-4")
-    void oneThatIsSupersededStoresNothingAtItsEnd() throws InterruptedException {
-        fixture.source(real, 0).start(EngineFixture.settings());
-        Map<String, String> states = Map.copyOf(fixture.store.states);
-        fixture.succession.superseded = true;
-
-        fixture.close();
-
-        assertThat(fixture.store.states).isEqualTo(states);
     }
 
     private List<Long> ranAfterRestart(int runs) {

@@ -291,8 +291,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
         return channel.config().isAutoRead();
     }
 
-    // The end
-
     /** As {@link #end}, but first every open request is answered. */
     void endWhenAnswered(Return closing) {
         beginEnding(closing, true);

@@ -152,7 +152,7 @@ class ClientConnectionTest {
     void smallAnswersGoBetweenThePacketsOfATransfer() {
         rig.handler.payload = new byte[ProtocolLimits.TRANSFER_DATA_MAX];
         try (RawClient client = rig.client()) {
-            client.send(Frames.info(1)).send(Frames.ping(2));
+            client.send(Frames.concat(List.of(Frames.info(1), Frames.ping(2))));
             List<Got> got = client.next(ProtocolLimits.packetCount(ProtocolLimits.TRANSFER_DATA_MAX) + 1);
 
             assertThat(got).element(got.size() - 1).extracting(Got::requestId).isEqualTo(1L);

@@ -73,7 +73,7 @@ class InterruptingSwapTest {
             try {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(BundleException.class)
-                        .hasMessageContaining("singleton");
+                        .hasMessageContaining("Singleton conflict");
                 trader.round();
             } finally {
                 second.uninstall();
