@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures PaperTrader. Each command starts what it needs on loopback, with temporary data, and"
                 + " stops it again.",
-        subcommands = {CachedReads.class, Orders.class, Settle.class, Start.class})
+        subcommands = {CachedReads.class, LogCalls.class, Orders.class, Settle.class, Start.class})
 public final class Main {
     private Main() {}
 

@@ -36,7 +36,7 @@ public final class Main {
             ERR.println("papertrader: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The outermost edge: whatever went wrong, the process must end and say so.
             ERR.println("papertrader: internal error: " + e);
             e.printStackTrace(ERR);

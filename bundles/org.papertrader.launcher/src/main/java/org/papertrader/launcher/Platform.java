@@ -123,6 +123,8 @@ final class Platform {
         // Netty's native transport and its flight recorder events look these up through bundle loaders.
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.nio.ch,jdk.jfr.internal.*");
         properties.put("felix.bootdelegation.implicit", "false");
+        // Entries wait in one place, within its bound; log:tail shows those that are past.
+        properties.put("org.apache.felix.log.maxSize", "0");
         properties.put("ds.lock.timeout.milliseconds", Integer.toString(DS_LOCK_LIMIT_MS));
         hotDeployment(properties, distribution.home().resolve("deploy"), options.data());
         properties.put("gosh.home", distribution.home().toString());

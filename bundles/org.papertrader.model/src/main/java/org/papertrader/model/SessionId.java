@@ -1,5 +1,7 @@
 package org.papertrader.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -10,6 +12,8 @@ public final class SessionId {
 
     /** All zero: what a message carries that needs no session. */
     public static final SessionId NONE = new SessionId(new byte[LENGTH]);
+
+    private static final int TAG_BYTES = 4;
 
     private final byte[] bytes;
     private final int hash;
@@ -42,6 +46,19 @@ public final class SessionId {
         return HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * {@code #} and the first 8 hexadecimal digits of its SHA-256: names the session to operators and in the log, and
+     * gives nothing of it away.
+     */
+    public String tag() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "#" + HexFormat.of().formatHex(digest, 0, TAG_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /** True when this is {@link #NONE}. */
     public boolean isNone() {
         return equals(NONE);
@@ -49,7 +66,7 @@ public final class SessionId {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SessionId that && java.security.MessageDigest.isEqual(bytes, that.bytes);
+        return other instanceof SessionId that && MessageDigest.isEqual(bytes, that.bytes);
     }
 
     @Override

@@ -12,10 +12,14 @@ import org.papertrader.protocol.api.Return;
 import org.papertrader.transport.api.ClientConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Puts answers and failures on the wire; every request leaves here exactly once. */
 final class Responder {
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+
+    private static final String REQUEST = "request";
+    private static final String SESSION = "session";
 
     private final Backend backend;
 
@@ -54,9 +58,22 @@ final class Responder {
         Throwable cause = Failures.unwrap(failure);
         ReasonCode code = code(cause);
         if (code == ReasonCode.INTERNAL) {
-            LOG.error("A request for {} failed.", request.instruction().text(), cause);
+            logged(request, cause);
         }
         connection.answer(request.requestId(), Return.refusal(request.instruction(), Refusal.of(code)));
+    }
+
+    private static void logged(ClientRequest request, Throwable cause) {
+        MDC.put(REQUEST, Long.toString(request.requestId()));
+        if (!request.session().isNone()) {
+            MDC.put(SESSION, request.session().tag());
+        }
+        try {
+            LOG.error("A request for {} failed.", request.instruction().text(), cause);
+        } finally {
+            MDC.remove(REQUEST);
+            MDC.remove(SESSION);
+        }
     }
 
     private void data(ClientConnection connection, ClientRequest request, Answer.Data data) {

@@ -1,6 +1,7 @@
 package org.papertrader.log.front;
 
 import java.time.Instant;
+import java.util.Map;
 import org.slf4j.event.Level;
 
 /**
@@ -12,15 +13,27 @@ import org.slf4j.event.Level;
  * @param logger name of the logger
  * @param thread name of the calling thread
  * @param origin where the call stands in the code
+ * @param context what the thread was at, such as {@code worker}, {@code session} and {@code request}, from the MDC; at
+ *     most {@link #CONTEXT_MAX} names
  * @param message the formatted message, at most {@link #MESSAGE_CHARS_MAX} characters
  * @param stackTrace the rendered exception with lines separated by {@code \n}, at most {@link #STACK_CHARS_MAX}
  *     characters; empty when there was none
  */
 public record CapturedEntry(
-        Instant time, Level level, String logger, String thread, Origin origin, String message, String stackTrace) {
+        Instant time,
+        Level level,
+        String logger,
+        String thread,
+        Origin origin,
+        Map<String, String> context,
+        String message,
+        String stackTrace) {
 
-    /** Longer names of loggers and threads are cut here, and say so. */
+    /** Longer names of loggers and threads, and values of the context, are cut here, and say so. */
     public static final int NAME_CHARS_MAX = 256;
+
+    /** More names of the context are left out. */
+    public static final int CONTEXT_MAX = 16;
 
     /** Longer messages are cut here, and say so. */
     public static final int MESSAGE_CHARS_MAX = 8_192;

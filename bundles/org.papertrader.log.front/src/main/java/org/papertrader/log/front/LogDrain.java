@@ -1,6 +1,5 @@
 package org.papertrader.log.front;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -10,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LogDrain extends AutoCloseable {
 
     /**
-     * Waits until the ring is half full, an {@link #wake()} or the time is over, whichever comes first.
+     * Waits until the ring is half full, holds a new warning or error, an {@link #wake()} or the time is over, whichever
+     * comes first.
      *
      * @param time longest wait
      * @throws InterruptedException when the thread was interrupted while waiting
@@ -22,15 +22,15 @@ public interface LogDrain extends AutoCloseable {
 
     /**
      * Hands over everything that is in the ring now, oldest first. The entries count against the bound until the sink
-     * returns; when it throws they go back to where they were and will be handed over again. When entries were dropped
-     * since the last successful drain, the first one handed over says how many of which level.
+     * returns; those that it did not write, all when it throws, go back to where they were and will be handed over
+     * again. When entries were dropped since the last drain that wrote something, the first one handed over says how
+     * many of which level.
      *
      * @param sink writes the entries durably enough before it returns; called at most once, by the calling thread
-     * @return number of entries handed over
-     * @throws IOException what the sink threw
+     * @return number of entries written
      * @throws IllegalStateException after {@link #close()}
      */
-    int drain(Sink sink) throws IOException;
+    int drain(Sink sink);
 
     /** Lets the next one {@link LogRing#open() open}. Doing it twice does no harm. */
     @Override
@@ -43,8 +43,8 @@ public interface LogDrain extends AutoCloseable {
          * Writes entries.
          *
          * @param entries oldest first, never empty
-         * @throws IOException when they could not be written
+         * @return how many, from the oldest on, were written whole
          */
-        void write(List<CapturedEntry> entries) throws IOException;
+        int write(List<CapturedEntry> entries);
     }
 }

@@ -23,6 +23,15 @@ public interface LogRing {
     /** Entries held now, those under way in a drain included; never more than the configured maximum (VAR-3). */
     int size();
 
+    /**
+     * Waits until all that was logged before is written and, where the writer does so, on disk; wakes the writer.
+     *
+     * @param time longest wait
+     * @return whether it is; false also when nobody drains
+     * @throws InterruptedException when the thread was interrupted while waiting
+     */
+    boolean flush(Duration time) throws InterruptedException;
+
     /** Entries dropped since start because the ring was full. */
     long dropped();
 }

@@ -1,6 +1,8 @@
 package org.papertrader.log.internal;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
@@ -11,11 +13,13 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.papertrader.log.front.LogRing;
+import org.papertrader.log.internal.RotatingFile.Limits;
 import org.slf4j.event.Level;
 
 /**
  * The log file (MST-17). A change of configuration starts it anew: what arrives meanwhile waits in the ring. Whatever
- * the ring holds is written when this is deactivated and when the Java machine shuts down.
+ * the ring holds is written, and on the disk, when this is deactivated; what it holds when the Java machine begins to
+ * shut down is written at once, in case the rest does not end in order.
  */
 @Component(service = FileLog.class, immediate = true, configurationPid = FileLog.PID)
 @Designate(ocd = FileLog.Config.class)
@@ -27,8 +31,7 @@ public final class FileLog {
     /** One entry always fits into one file. */
     static final long FILE_BYTES_FLOOR = 1 << 20;
 
-    static final int FILES_CEILING = 1_000;
-
+    private final LogRing ring;
     private final DrainThread drainThread;
     private final Thread atShutdown;
 
@@ -38,11 +41,18 @@ public final class FileLog {
         @AttributeDefinition(description = "Folder of the log files")
         String directory() default "data/log";
 
+        @AttributeDefinition(description = "text: lines for people; json: one JSON object a line, for machines")
+        String format() default "text";
+
         @AttributeDefinition(description = "Size in bytes at which a new file is begun, at least 1048576")
         long fileBytesMax() default 10_485_760;
 
-        @AttributeDefinition(description = "Number of files kept, the newest included, 1 to 1000")
-        int filesMax() default 10;
+        @AttributeDefinition(description = "Age in hours at which a new file is begun, at least 1")
+        int fileHoursMax() default 24;
+
+        @AttributeDefinition(
+                description = "Size in bytes of all files together, at least twice that of one; the oldest are deleted")
+        long totalBytesMax() default 104_857_600;
 
         @AttributeDefinition(description = "Lowest level that also goes to standard error: TRACE to ERROR, or OFF")
         String stderrLevel() default "WARN";
@@ -51,12 +61,13 @@ public final class FileLog {
     /** Begins to write; returns before anything is written. */
     @Activate
     public FileLog(@Reference LogRing ring, Config config) {
-        RotatingFile file = new RotatingFile(
-                path(config),
-                Math.max(FILE_BYTES_FLOOR, config.fileBytesMax()),
-                Math.max(1, Math.min(FILES_CEILING, config.filesMax())));
-        drainThread = new DrainThread(ring, file, threshold(config.stderrLevel()), System.err);
-        atShutdown = new Thread(drainThread::stop, "papertrader-log-shutdown");
+        this.ring = ring;
+        EntryFormat format = EntryFormat.named(config.format()).orElse(EntryFormat.TEXT);
+        Clock clock = Clock.systemUTC();
+        RotatingFile file = new RotatingFile(path(config), limits(config), format, clock);
+        int threshold = threshold(config.stderrLevel());
+        drainThread = new DrainThread(ring, new LogWriter(ring, file, format, threshold, System.err, clock));
+        atShutdown = new Thread(this::flush, "papertrader-log-shutdown");
         Runtime.getRuntime().addShutdownHook(atShutdown);
         drainThread.start();
     }
@@ -67,12 +78,28 @@ public final class FileLog {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
         } catch (IllegalStateException e) {
-            // The machine is shutting down: the hook runs or has run, and stopping twice does no harm.
+            // The machine is shutting down: the hook runs or has run, and flushing does no harm.
+        }
+    }
+
+    /** The others of its thread are still at work, and log: this must not end it. */
+    private void flush() {
+        try {
+            ring.flush(DrainThread.STOP_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     static Path path(Config config) {
         return Path.of(config.directory(), FILE_NAME);
+    }
+
+    /** What is out of its range counts as the nearest value in it: nothing configured may silence the log. */
+    static Limits limits(Config config) {
+        long file = Math.max(FILE_BYTES_FLOOR, config.fileBytesMax());
+        return new Limits(
+                file, Duration.ofHours(Math.max(1, config.fileHoursMax())), Math.max(2 * file, config.totalBytesMax()));
     }
 
     /** A level that cannot be read must not silence the log: it counts as WARN. */

@@ -1,6 +1,5 @@
 package org.papertrader.log.internal;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.papertrader.log.front.LogRing;
 final class ListRing implements LogRing {
 
     private final List<CapturedEntry> entries = new ArrayList<>();
+    private long dropped;
     private final Semaphore right = new Semaphore(1);
     private final Semaphore wakes = new Semaphore(0);
 
@@ -37,9 +37,22 @@ final class ListRing implements LogRing {
         return entries.size();
     }
 
+    synchronized void clear() {
+        entries.clear();
+    }
+
+    synchronized void drop(int count) {
+        dropped += count;
+    }
+
     @Override
-    public long dropped() {
-        return 0;
+    public boolean flush(Duration time) {
+        return size() == 0;
+    }
+
+    @Override
+    public synchronized long dropped() {
+        return dropped;
     }
 
     private final class Drain implements LogDrain {
@@ -57,14 +70,13 @@ final class ListRing implements LogRing {
         }
 
         @Override
-        public int drain(Sink sink) throws IOException {
+        public int drain(Sink sink) {
             synchronized (ListRing.this) {
                 if (entries.isEmpty()) {
                     return 0;
                 }
-                sink.write(List.copyOf(entries));
-                int count = entries.size();
-                entries.clear();
+                int count = sink.write(new ArrayList<>(entries));
+                entries.subList(0, count).clear();
                 return count;
             }
         }

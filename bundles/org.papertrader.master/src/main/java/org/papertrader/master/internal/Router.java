@@ -13,6 +13,7 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.protocol.api.Request;
@@ -51,14 +52,15 @@ final class Router implements AutoCloseable {
     CompletionStage<LinkReply> handle(LinkRequest request) {
         if (request.call() instanceof LinkRequest.Call.Forward forward) {
             Request asked = forward.request();
-            return reply(asked.instruction(), () -> desk(asked.instruction()).handle(request.caller(), asked));
+            return reply(asked.instruction(), request.caller(), () -> desk(asked.instruction())
+                    .handle(request.caller(), asked));
         }
         return check(request.caller());
     }
 
     /** A worker's own question counts as taking up the session. */
     private CompletionStage<LinkReply> check(Caller caller) {
-        return reply(Instruction.RESUME_SESSION, () -> accounts.check(caller));
+        return reply(Instruction.RESUME_SESSION, caller, () -> accounts.check(caller));
     }
 
     private Desk desk(Instruction instruction) {
@@ -74,7 +76,8 @@ final class Router implements AutoCloseable {
         };
     }
 
-    private CompletionStage<LinkReply> reply(Instruction instruction, Supplier<CompletionStage<Answer>> asked) {
+    private CompletionStage<LinkReply> reply(
+            Instruction instruction, Caller caller, Supplier<CompletionStage<Answer>> asked) {
         CompletableFuture<LinkReply> reply = new CompletableFuture<>();
         Long number = numbers.incrementAndGet();
         underWay.put(number, new UnderWay(instruction, reply));
@@ -83,15 +86,15 @@ final class Router implements AutoCloseable {
             reply.complete(refusal(instruction, ReasonCode.UNAVAILABLE));
             return reply;
         }
-        started(asked)
+        started(caller, asked)
                 .thenCompose(answer -> toReply(instruction, answer))
-                .whenComplete((value, failure) -> finish(instruction, reply, value, failure));
+                .whenComplete((value, failure) -> finish(instruction, caller, reply, value, failure));
         return reply;
     }
 
-    private static CompletionStage<Answer> started(Supplier<CompletionStage<Answer>> asked) {
+    private static CompletionStage<Answer> started(Caller caller, Supplier<CompletionStage<Answer>> asked) {
         try {
-            return asked.get();
+            return LogContext.during(caller, asked);
         } catch (RuntimeException e) {
             // The edge of the router: a fault of one request must not leave it unanswered.
             return CompletableFuture.failedFuture(e);
@@ -100,15 +103,17 @@ final class Router implements AutoCloseable {
 
     private static void finish(
             Instruction instruction,
+            Caller caller,
             CompletableFuture<LinkReply> reply,
             @Nullable LinkReply value,
             @Nullable Throwable failure) {
         if (failure == null && value != null) {
             reply.complete(value);
-        } else {
-            Throwable cause = failure == null ? new IllegalStateException("no answer") : failure;
-            reply.complete(new LinkReply.Answer(Return.refusal(instruction, Failed.reason(instruction, cause))));
+            return;
         }
+        Throwable cause = failure == null ? new IllegalStateException("no answer") : failure;
+        Refusal refusal = LogContext.during(caller, () -> Failed.reason(instruction, cause));
+        reply.complete(new LinkReply.Answer(Return.refusal(instruction, refusal)));
     }
 
     private CompletionStage<LinkReply> toReply(Instruction instruction, Answer answer) {

@@ -156,6 +156,7 @@ final class DistributionUnderTest {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("org.osgi.framework.bootdelegation", "sun.nio.ch,jdk.jfr.internal.*");
         properties.put("felix.bootdelegation.implicit", "false");
+        properties.put("org.apache.felix.log.maxSize", "0");
         properties.put("ds.lock.timeout.milliseconds", "15000");
         properties.put("felix.fileinstall.dir", folder("deploy"));
         properties.put("felix.fileinstall.filter", ".*\\.jar");

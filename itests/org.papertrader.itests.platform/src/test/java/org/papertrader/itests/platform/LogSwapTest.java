@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.papertrader.itests.exam.PaxExamExtension;
 import org.papertrader.itests.platform.SwapUnderLoad.Way;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 class LogSwapTest {
 
     private static final String BUNDLE = "org.papertrader.log";
+    private static final String THREAD = "papertrader-log";
     private static final Pattern ENTRY = Pattern.compile("(\\S+) by \\[(load-\\d+)] no (\\d+)$");
     /** Faster callers than any here would rather test how the ring drops than how the log is swapped. */
     private static final long PACE_NANOS = 500_000;
@@ -69,7 +71,58 @@ class LogSwapTest {
     void theShellShowsTheEndOfTheLog() throws Exception {
         RunningPlatform platform = ready();
         LoggerFactory.getLogger("it.tail").warn("the last\nline");
-        await().untilAsserted(() -> assertThat(platform.shell("log:tail 1000")).contains(" - the last\\nline"));
+        await().untilAsserted(
+                        () -> assertThat(platform.shell("log:tail 1000 --full")).contains(" - the last\\nline"));
+        assertThat(platform.shell("log:search 'the last' --level WARN --since 1h"))
+                .contains("WARN  the last\\nline")
+                .contains("1 found");
+        assertThat(platform.shell("log:search nowhere --json")).isEmpty();
+        assertThat(platform.shell("log:tail --help")).contains("log:tail [ENTRIES]");
+    }
+
+    @Test
+    void levelsAreSetByTheShellAndKept() throws Exception {
+        RunningPlatform platform = ready();
+        Logger logger = LoggerFactory.getLogger("it.level.kept");
+        platform.shell("log:level it.level DEBUG");
+        await().until(logger::isDebugEnabled);
+        assertThat(platform.shell("log:level")).contains("DEBUG   it.level").contains("WARN    io.netty");
+        assertThat(platform.path("papertrader.conf").resolve("org.papertrader.log.front.cfg"))
+                .content()
+                .contains("it.level=DEBUG");
+        platform.shell("log:level it.level reset");
+        await().until(() -> !logger.isDebugEnabled());
+        assertThat(platform.shell("log:level it.level --json"))
+                .contains("{\"logger\":\"it.level\",\"level\":\"INFO\"}");
+    }
+
+    @Test
+    void whatIsWrittenToTheLogServiceEndsInTheSameLog() {
+        RunningPlatform platform = ready();
+        org.osgi.service.log.Logger logger =
+                platform.service(org.osgi.service.log.LoggerFactory.class).getLogger("it.service");
+        logger.info("by the service");
+        logger.debug("not at this level");
+        await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
+                .contains(" INFO  [", "] it.service {", "(LogSwapTest.java:")
+                .endsWith(" - by the service")));
+        assertThat(lines(platform)).noneMatch(line -> line.endsWith("not at this level"));
+    }
+
+    @Test
+    void stoppedItLeavesNoThreadAndNoFileOpenAndWhatComesMeanwhileWaits() throws Exception {
+        RunningPlatform platform = ready();
+        Bundle log = platform.bundle(BUNDLE);
+        assertThat(threads()).contains(THREAD);
+        log.stop();
+        try {
+            assertThat(threads()).doesNotContain(THREAD, THREAD + "-shutdown");
+            assertThat(openFiles()).noneMatch(file -> file.endsWith("papertrader.log"));
+            LoggerFactory.getLogger("it.meanwhile").info("waiting");
+        } finally {
+            log.start();
+        }
+        await().untilAsserted(() -> assertThat(lines(platform)).anyMatch(line -> line.endsWith(" - waiting")));
     }
 
     @Test
@@ -107,6 +160,25 @@ class LogSwapTest {
                         (thread, seen) -> assertThat(seen).as(thread).isSorted().doesNotHaveDuplicates());
     }
 
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    private static List<String> openFiles() throws IOException {
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.map(LogSwapTest::target).toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            // Closed since it was listed.
+            return "";
+        }
+    }
+
     private RunningPlatform ready() {
         RunningPlatform platform = new RunningPlatform(context);
         platform.awaitReady();
@@ -127,13 +199,11 @@ class LogSwapTest {
                         Collectors.mapping(entry -> Long.valueOf(entry.group(3)), Collectors.toList())));
     }
 
-    /** Of all files, oldest first. */
+    /** Of all files, oldest first: that is the order of their names. */
     private static List<String> lines(RunningPlatform platform) {
         Path folder = platform.path("papertrader.data").resolve("log");
         try (var files = Files.list(folder)) {
-            return files.sorted((a, b) -> b.compareTo(a))
-                    .flatMap(file -> read(file).stream())
-                    .toList();
+            return files.sorted().flatMap(file -> read(file).stream()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

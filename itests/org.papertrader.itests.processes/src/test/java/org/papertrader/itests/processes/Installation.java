@@ -58,6 +58,23 @@ final class Installation implements AutoCloseable {
                 List.of("org.papertrader.transport~worker:tls=off")));
     }
 
+    /** The same with everything logged that there is to log. */
+    static Installation startLoggingAll(Path folder, int intervalMs, String moreMasterSetting)
+            throws IOException, InterruptedException {
+        String all = "org.papertrader.log.front:levelDefault=TRACE";
+        String netty = "org.papertrader.log.front:levels=io.netty=TRACE";
+        return started(new Installation(
+                folder,
+                List.of(
+                        "org.papertrader.marketdata:intervalMs=" + intervalMs,
+                        "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs,
+                        "org.papertrader.transport~master:tls=off",
+                        all,
+                        netty,
+                        moreMasterSetting),
+                List.of("org.papertrader.transport~worker:tls=off", all, netty)));
+    }
+
     private static Installation started(Installation installation) throws IOException, InterruptedException {
         installation.startMaster();
         installation.startWorker();

@@ -32,7 +32,7 @@ import org.papertrader.protocol.api.Return;
 final class RecordedDay {
     static final Symbol AAPL = new Symbol("AAPL");
     private static final UserName ADA = new UserName("ada");
-    private static final String PASSWORD = "a password of ada";
+    static final String PASSWORD = "a password of ada";
     private static final Duration FILL_MAX = Duration.ofSeconds(30);
     /** What is recorded must be readable. */
     private static final ClientOptions OPTIONS = ClientOptions.defaults().withTrust(ServerTrust.plaintext());

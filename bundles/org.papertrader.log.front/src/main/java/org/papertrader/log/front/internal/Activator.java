@@ -1,8 +1,8 @@
 package org.papertrader.log.front.internal;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleActivator;
@@ -11,6 +11,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
 import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.LogDrain;
+import org.papertrader.log.front.LogLevels;
 import org.papertrader.log.front.LogRing;
 
 /**
@@ -20,32 +21,47 @@ import org.papertrader.log.front.LogRing;
  */
 public final class Activator implements BundleActivator {
 
-    private @Nullable ServiceRegistration<LogRing> registration;
+    private @Nullable ServiceRegistration<LogRing> rings;
+    private @Nullable ServiceRegistration<LogLevels> levels;
     private @Nullable ServiceTracker<?, ?> logService;
+    private @Nullable ServiceTracker<?, ?> logLevels;
 
     @Override
     public void start(BundleContext context) {
         Front front = Front.shared();
-        registration = context.registerService(LogRing.class, front.ring(), null);
+        rings = context.registerService(LogRing.class, front.ring(), null);
+        levels = context.registerService(LogLevels.class, front.levelsInEffect(), null);
         logService = LogServiceListener.track(context, front);
+        logLevels = LogServiceLevels.track(context, front);
+        front.lastWords().install();
     }
 
     @Override
-    public void stop(BundleContext context) throws IOException, InterruptedException {
-        if (logService != null) {
-            logService.close();
+    public void stop(BundleContext context) throws InterruptedException {
+        Front front = Front.shared();
+        front.lastWords().remove();
+        for (ServiceTracker<?, ?> tracker : Arrays.asList(logService, logLevels)) {
+            if (tracker != null) {
+                tracker.close();
+            }
         }
-        if (registration != null) {
-            registration.unregister();
+        for (ServiceRegistration<?> registration : Arrays.asList(rings, levels)) {
+            if (registration != null) {
+                registration.unregister();
+            }
         }
-        writeLeftovers(Front.shared().ring(), System.err);
+        writeLeftovers(front.ring(), System.err);
     }
 
-    static void writeLeftovers(BoundedRing ring, PrintStream out) throws IOException, InterruptedException {
+    /** What nobody else drains goes to the stream, one line an entry. */
+    static void writeLeftovers(BoundedRing ring, PrintStream out) throws InterruptedException {
         Optional<LogDrain> free = ring.open(Duration.ZERO);
         if (free.isPresent()) {
             try (LogDrain drain = free.get()) {
-                drain.drain(entries -> entries.forEach(entry -> out.println(plain(entry))));
+                drain.drain(entries -> {
+                    entries.forEach(entry -> out.println(plain(entry)));
+                    return entries.size();
+                });
             }
         }
         out.flush();
@@ -58,6 +74,6 @@ public final class Activator implements BundleActivator {
 
     /** Control characters become spaces: a message cannot pretend to be a second entry. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -1,6 +1,5 @@
 package org.papertrader.log.front.internal;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.LogDrain;
 import org.papertrader.log.front.LogRing;
 import org.slf4j.event.Level;
@@ -34,6 +32,7 @@ public final class BoundedRing implements LogRing {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition due = lock.newCondition();
+    private final Condition progress = lock.newCondition();
     private final Semaphore drainRight = new Semaphore(1, true);
     private final Map<Level, ArrayDeque<Numbered>> queues = new EnumMap<>(Level.class);
     private final Map<Level, Long> unreported = new EnumMap<>(Level.class);
@@ -45,6 +44,10 @@ public final class BoundedRing implements LogRing {
     private long sequence;
     private long dropped;
     private boolean woken;
+    /** How far entries have been written or dropped, in the order of their numbers. */
+    private long writtenUpTo;
+
+    private volatile boolean drained;
 
     BoundedRing(int entriesMax, Clock clock) {
         this.entriesMax = clamp(entriesMax);
@@ -55,16 +58,20 @@ public final class BoundedRing implements LogRing {
     }
 
     /** Adds an entry, or drops one; never waits for a drain. */
-    void offer(CapturedEntry entry) {
+    void offer(Pending entry) {
+        // Where nobody drains it may wait for long: not with a class of its caller.
+        Pending kept = drained ? entry : entry.settled();
         lock.lock();
         try {
-            if (queued + underWay >= entriesMax && !makeRoomFor(entry.level())) {
-                countDropped(entry.level());
+            if (queued + underWay >= entriesMax && !makeRoomFor(kept.level())) {
+                countDropped(kept.level());
                 return;
             }
-            queue(entry.level()).addLast(new Numbered(sequence++, entry));
+            queue(kept.level()).addLast(new Numbered(sequence++, kept));
             queued++;
-            if (isHalfFull()) {
+            if (kept.level().toInt() >= Level.WARN.toInt()) {
+                wakeDrain();
+            } else if (isHalfFull()) {
                 due.signalAll();
             }
         } finally {
@@ -107,9 +114,34 @@ public final class BoundedRing implements LogRing {
 
     @Override
     public Optional<LogDrain> open(Duration time) throws InterruptedException {
-        return drainRight.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)
-                ? Optional.of(new Drain())
-                : Optional.empty();
+        if (!drainRight.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.empty();
+        }
+        drained = true;
+        return Optional.of(new Drain());
+    }
+
+    @Override
+    public boolean flush(Duration time) throws InterruptedException {
+        long remaining = time.toNanos();
+        lock.lockInterruptibly();
+        try {
+            long until = sequence;
+            wakeDrain();
+            while (writtenUpTo < until && queued + underWay > 0 && remaining > 0) {
+                remaining = progress.awaitNanos(remaining);
+            }
+            return writtenUpTo >= until || queued + underWay == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeDrain() {
+        if (!woken) {
+            woken = true;
+            due.signalAll();
+        }
     }
 
     private static int clamp(int max) {
@@ -161,69 +193,47 @@ public final class BoundedRing implements LogRing {
             queued = 0;
             Map<Level, Long> report = new EnumMap<>(unreported);
             unreported.clear();
-            return new Batch(taken, report);
+            return new Batch(taken, report, sequence);
         } finally {
             lock.unlock();
         }
     }
 
-    private void written() {
+    /** Ends a drain: what was not written goes back, with the report if that was not written either. */
+    private void done(Batch batch, int written) {
         lock.lock();
         try {
             underWay = 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void giveBack(Batch batch) {
-        lock.lock();
-        try {
-            underWay = 0;
+            int kept = batch.hasReport() ? written - 1 : written;
             // Newest first to the front of its queue: they are older than anything that arrived since.
-            for (int i = batch.entries().size() - 1; i >= 0; i--) {
+            for (int i = batch.entries().size() - 1; i >= Math.max(0, kept); i--) {
                 Numbered numbered = batch.entries().get(i);
                 queue(numbered.entry().level()).addFirst(numbered);
                 queued++;
             }
-            batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
+            if (kept < 0) {
+                batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
+            }
+            if (kept >= batch.entries().size()) {
+                writtenUpTo = batch.end();
+                progress.signalAll();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private record Numbered(long sequence, CapturedEntry entry) {}
-
-    private record Batch(List<Numbered> entries, Map<Level, Long> dropped) {
-
-        Batch {
-            entries.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
-        }
-
-        boolean isEmpty() {
-            return entries.isEmpty() && dropped.isEmpty();
-        }
-
-        List<CapturedEntry> toWrite(Clock clock) {
-            List<CapturedEntry> all = new ArrayList<>(entries.size() + 1);
-            if (!dropped.isEmpty()) {
-                all.add(report(clock));
-            }
-            for (Numbered numbered : entries) {
-                all.add(numbered.entry());
-            }
-            return all;
-        }
-
-        private CapturedEntry report(Clock clock) {
-            return new CapturedEntry(
-                    clock.instant(),
-                    Level.WARN,
-                    LogRing.class.getPackageName(),
-                    Thread.currentThread().getName(),
-                    CapturedEntry.Origin.UNKNOWN,
-                    "log ring was full, entries dropped: " + dropped,
-                    "");
+    /** Nobody will drain for a while: what waits lets go of its callers' classes. */
+    private void settle() {
+        lock.lock();
+        try {
+            queues.values().forEach(queue -> {
+                List<Numbered> waiting = List.copyOf(queue);
+                queue.clear();
+                waiting.forEach(numbered -> queue.addLast(numbered.settled()));
+            });
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -258,7 +268,7 @@ public final class BoundedRing implements LogRing {
         }
 
         @Override
-        public int drain(Sink sink) throws IOException {
+        public int drain(Sink sink) {
             oneAtATime.lock();
             try {
                 if (closed) {
@@ -274,19 +284,13 @@ public final class BoundedRing implements LogRing {
             }
         }
 
-        private int write(Batch batch, Sink sink) throws IOException {
-            boolean done = false;
+        private int write(Batch batch, Sink sink) {
+            int written = 0;
             try {
-                List<CapturedEntry> entries = batch.toWrite(clock);
-                sink.write(entries);
-                done = true;
-                return entries.size();
+                written = sink.write(batch.toWrite(clock));
+                return written;
             } finally {
-                if (done) {
-                    written();
-                } else {
-                    giveBack(batch);
-                }
+                done(batch, written);
             }
         }
 
@@ -296,6 +300,8 @@ public final class BoundedRing implements LogRing {
             try {
                 if (!closed) {
                     closed = true;
+                    drained = false;
+                    settle();
                     drainRight.release();
                 }
             } finally {

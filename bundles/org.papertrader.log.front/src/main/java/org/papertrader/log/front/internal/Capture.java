@@ -1,22 +1,29 @@
 package org.papertrader.log.front.internal;
 
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.lang.StackWalker.StackFrame;
 import java.time.Clock;
-import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.CapturedEntry.Origin;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.AbstractLogger;
 
-/** Makes an entry of a call: stamps it and finds the caller (MST-14, MST-15). Thread-safe. */
+/**
+ * Makes an entry of a call: stamps it and finds the caller (MST-14, MST-15). The walk over the stack happens here, as
+ * nobody else can do it; file, method and line of the frame it found are looked up later, by the writer. Thread-safe.
+ */
 final class Capture {
 
     /** Code between the caller and here; each is a logging facade, never itself the caller worth naming. */
-    private static final List<String> FACADES =
-            List.of("org.slf4j.", "io.netty.util.internal.logging.", "java.util.logging.", "java.lang.System$Logger");
+    private static final String[] FACADES = {
+        "org.slf4j.", "io.netty.util.internal.logging.", "java.util.logging.", "java.lang.System$Logger"
+    };
+
+    private static final Supplier<String> NO_STACK = () -> "";
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -26,19 +33,31 @@ final class Capture {
         this.clock = clock;
     }
 
-    CapturedEntry capture(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
-        Origin origin = WALKER.walk(frames -> frames.filter(frame -> !isFacade(frame.getClassName()))
-                .findFirst()
-                .map(Capture::origin)
-                .orElse(Origin.UNKNOWN));
-        return new CapturedEntry(
+    Pending capture(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
+        StackFrame caller = WALKER.walk(Capture::caller);
+        Supplier<Origin> origin = caller == null ? () -> Origin.UNKNOWN : () -> origin(caller);
+        return entry(level, logger, origin, message, thrown);
+    }
+
+    /** An entry about an exception that nobody caught; its place is where that was thrown. */
+    Pending captureUncaught(Thread thread, Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        Origin origin = trace.length == 0 ? Origin.UNKNOWN : origin("", trace[0]);
+        String message = "uncaught " + thrown.getClass().getName() + ", it ended the thread " + thread.getName();
+        return entry(Level.ERROR, LastWords.class.getPackageName(), () -> origin, message, thrown);
+    }
+
+    private Pending entry(
+            Level level, String logger, Supplier<Origin> origin, @Nullable String message, @Nullable Throwable thrown) {
+        return new Pending(
                 clock.instant(),
                 level,
                 cut(logger, CapturedEntry.NAME_CHARS_MAX),
                 cut(Thread.currentThread().getName(), CapturedEntry.NAME_CHARS_MAX),
                 origin,
+                ThreadContext.current(),
                 cut(String.valueOf(message), CapturedEntry.MESSAGE_CHARS_MAX),
-                stackTrace(thrown));
+                thrown == null ? NO_STACK : () -> StackText.of(thrown));
     }
 
     static String cut(String text, int charsMax) {
@@ -49,82 +68,41 @@ final class Capture {
         return text.substring(0, charsMax - note.length()) + note;
     }
 
-    /** Renders an exception, cut at {@link CapturedEntry#STACK_CHARS_MAX}; empty for none. */
-    static String stackTrace(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            return "";
-        }
-        BoundedText text = new BoundedText();
-        try (PrintWriter writer = new PrintWriter(text)) {
-            thrown.printStackTrace(writer);
-        } catch (RuntimeException e) {
-            // An exception whose own methods throw must not take its logger down with it.
-            text.write("(" + thrown.getClass().getName() + " could not be rendered: " + e.getClass() + ")");
-        }
-        return text.toString().strip();
+    static Origin origin(String bundle, StackTraceElement place) {
+        String file = place.getFileName();
+        return new Origin(
+                bundle,
+                file == null ? "" : file,
+                withoutPackage(place.getClassName()) + "." + place.getMethodName(),
+                Math.max(0, place.getLineNumber()));
     }
 
-    private static boolean isFacade(String className) {
-        if (className.equals(RingLogger.class.getName()) || className.equals(Capture.class.getName())) {
-            return true;
+    private static @Nullable StackFrame caller(Stream<StackFrame> frames) {
+        return frames.filter(Capture::isCaller).findFirst().orElse(null);
+    }
+
+    private static boolean isCaller(StackFrame frame) {
+        Class<?> type = frame.getDeclaringClass();
+        // The frames of every ordinary call, without a look at their names.
+        if (type == Capture.class || type == Front.class || type == RingLogger.class || type == AbstractLogger.class) {
+            return false;
         }
+        String name = type.getName();
         for (String facade : FACADES) {
-            if (className.startsWith(facade)) {
-                return true;
+            if (name.startsWith(facade)) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
-    private static Origin origin(StackWalker.StackFrame frame) {
-        Class<?> caller = frame.getDeclaringClass();
-        Bundle bundle = FrameworkUtil.getBundle(caller);
+    private static Origin origin(StackFrame frame) {
+        Bundle bundle = FrameworkUtil.getBundle(frame.getDeclaringClass());
         String symbolicName = bundle == null ? null : bundle.getSymbolicName();
-        String file = frame.getFileName();
-        return new Origin(
-                symbolicName == null ? "" : symbolicName,
-                file == null ? "" : file,
-                withoutPackage(caller.getName()) + "." + frame.getMethodName(),
-                Math.max(0, frame.getLineNumber()));
+        return origin(symbolicName == null ? "" : symbolicName, frame.toStackTraceElement());
     }
 
-    static String withoutPackage(String className) {
+    private static String withoutPackage(String className) {
         return className.substring(className.lastIndexOf('.') + 1);
-    }
-
-    /** Keeps the first characters and forgets the rest, so that no exception can grow without bound. */
-    private static final class BoundedText extends Writer {
-
-        private static final String NOTE = "\n… cut";
-
-        private final StringBuilder text = new StringBuilder();
-        private boolean isCut;
-
-        @Override
-        public void write(char[] chars, int offset, int length) {
-            int room = CapturedEntry.STACK_CHARS_MAX - NOTE.length() - text.length();
-            text.append(chars, offset, Math.max(0, Math.min(room, length)));
-            isCut |= length > room;
-        }
-
-        @Override
-        public void write(String chars) {
-            write(chars.toCharArray(), 0, chars.length());
-        }
-
-        @Override
-        public void flush() {
-            // In memory: nothing to flush.
-        }
-
-        @Override
-        public void close() {
-            // In memory: nothing to close.
-        }
-
-        @Override
-        public String toString() {
-            return isCut ? text + NOTE : text.toString();
-        }
     }
 }

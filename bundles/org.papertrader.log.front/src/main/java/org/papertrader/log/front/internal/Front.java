@@ -1,6 +1,10 @@
 package org.papertrader.log.front.internal;
 
 import java.time.Clock;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.papertrader.log.front.LogLevels;
+import org.slf4j.event.Level;
 
 /**
  * The ring and the levels that every logger of this class loader shares. Static, because SLF4J creates the provider
@@ -15,7 +19,9 @@ public final class Front {
 
     private final BoundedRing ring;
     private final Capture capture;
+    private final LastWords lastWords = new LastWords(this);
     private volatile Levels levels = Levels.DEFAULT;
+    private volatile Runnable onLevels = () -> {};
 
     Front(BoundedRing ring, Clock clock) {
         this.ring = ring;
@@ -32,6 +38,10 @@ public final class Front {
         return new RingLogger(name, this);
     }
 
+    LastWords lastWords() {
+        return lastWords;
+    }
+
     BoundedRing ring() {
         return ring;
     }
@@ -44,7 +54,42 @@ public final class Front {
         return levels;
     }
 
+    /** The levels at any time. */
+    LogLevels levelsInEffect() {
+        return new LogLevels() {
+            @Override
+            public String standard() {
+                return levels.standard();
+            }
+
+            @Override
+            public SortedMap<String, String> rules() {
+                return levels.rules();
+            }
+
+            @Override
+            public String of(String logger) {
+                return levels.of(logger);
+            }
+        };
+    }
+
     void levels(Levels now) {
         levels = now;
+        onLevels.run();
+    }
+
+    /** Runs now and after each change of the levels. */
+    void onLevels(Runnable action) {
+        onLevels = action;
+        action.run();
+    }
+
+    /** Takes an entry of the calling thread; an exhausted Java machine ends once that is on disk. */
+    void log(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
+        ring.offer(capture.capture(level, logger, message, thrown));
+        if (thrown != null) {
+            lastWords.logged(thrown);
+        }
     }
 }

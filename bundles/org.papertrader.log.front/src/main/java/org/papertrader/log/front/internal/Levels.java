@@ -4,20 +4,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.log.front.LogLevels;
 import org.slf4j.event.Level;
 
 /**
  * Which level each logger lets through: the threshold of the longest configured prefix of its name, cut at dots.
  * Immutable; a change of configuration makes a new one.
  */
-final class Levels {
+final class Levels implements LogLevels {
 
     /** Above every level: the logger is silent. */
     static final int OFF = Integer.MAX_VALUE;
 
     /** What applies until configuration arrives; Netty tells too much at INFO. */
     static final Levels DEFAULT = parse("INFO", List.of("io.netty=WARN")).levels();
+
+    static final String SILENT = "OFF";
 
     private final int fallback;
     private final Map<String, Integer> byPrefix;
@@ -41,6 +46,27 @@ final class Levels {
             }
             prefix = prefix.substring(0, dot);
         }
+    }
+
+    @Override
+    public String standard() {
+        return name(fallback);
+    }
+
+    @Override
+    public SortedMap<String, String> rules() {
+        SortedMap<String, String> rules = new TreeMap<>();
+        byPrefix.forEach((prefix, threshold) -> rules.put(prefix, name(threshold)));
+        return rules;
+    }
+
+    @Override
+    public String of(String logger) {
+        return name(threshold(logger));
+    }
+
+    private static String name(int threshold) {
+        return threshold == OFF ? SILENT : Level.intToLevel(threshold).name();
     }
 
     /**
@@ -71,7 +97,7 @@ final class Levels {
 
     private static @Nullable Integer read(String text) {
         String name = text.strip().toUpperCase(Locale.ROOT);
-        if (name.equals("OFF")) {
+        if (name.equals(SILENT)) {
             return OFF;
         }
         for (Level level : Level.values()) {

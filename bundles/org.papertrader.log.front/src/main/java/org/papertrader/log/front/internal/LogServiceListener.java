@@ -1,6 +1,7 @@
 package org.papertrader.log.front.internal;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -42,30 +43,28 @@ final class LogServiceListener implements LogListener {
             return;
         }
         String thread = entry.getThreadInfo();
+        Origin origin = origin(entry);
+        Throwable thrown = entry.getException();
         front.ring()
-                .offer(new CapturedEntry(
+                .offer(new Pending(
                         Instant.ofEpochMilli(entry.getTime()),
                         level,
                         Capture.cut(logger, CapturedEntry.NAME_CHARS_MAX),
                         Capture.cut(thread == null ? "" : thread, CapturedEntry.NAME_CHARS_MAX),
-                        origin(entry),
+                        () -> origin,
+                        Map.of(),
                         Capture.cut(String.valueOf(entry.getMessage()), CapturedEntry.MESSAGE_CHARS_MAX),
-                        Capture.stackTrace(entry.getException())));
+                        () -> StackText.of(thrown)));
+        if (thrown != null) {
+            front.lastWords().logged(thrown);
+        }
     }
 
     private static Origin origin(LogEntry entry) {
         String bundle = entry.getBundle() == null ? null : entry.getBundle().getSymbolicName();
         String name = bundle == null ? "" : bundle;
         StackTraceElement place = entry.getLocation();
-        if (place == null) {
-            return new Origin(name, "", "", 0);
-        }
-        String file = place.getFileName();
-        return new Origin(
-                name,
-                file == null ? "" : file,
-                Capture.withoutPackage(place.getClassName()) + "." + place.getMethodName(),
-                Math.max(0, place.getLineNumber()));
+        return place == null ? new Origin(name, "", "", 0) : Capture.origin(name, place);
     }
 
     private static Level level(LogLevel level) {

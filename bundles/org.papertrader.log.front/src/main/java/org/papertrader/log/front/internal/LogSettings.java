@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.papertrader.log.front.LogRing;
 import org.slf4j.event.Level;
 
 /** Applies configuration to the shared ring and levels, at once and without a restart (VAR-3). */
@@ -47,7 +48,7 @@ public final class LogSettings {
         front.levels(parsed.levels());
         if (!parsed.problems().isEmpty()) {
             String message = "not a level rule, ignored: " + parsed.problems();
-            front.ring().offer(front.capture().capture(Level.WARN, "org.papertrader.log.front", message, null));
+            front.log(Level.WARN, LogRing.class.getPackageName(), message, null);
         }
     }
 }

@@ -57,7 +57,7 @@ public final class RingLogger extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
         String message = arguments == null ? pattern : MessageFormatter.basicArrayFormat(pattern, arguments);
-        front.ring().offer(front.capture().capture(level, name, message, thrown));
+        front.log(level, name, message, thrown);
     }
 
     private boolean isEnabled(Level level) {

@@ -4,10 +4,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.papertrader.log.front.internal.Front;
 import org.papertrader.log.front.internal.RingLogger;
+import org.papertrader.log.front.internal.ThreadContext;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
-import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
@@ -20,7 +20,7 @@ public final class RingServiceProvider implements SLF4JServiceProvider {
 
     private final ConcurrentMap<String, RingLogger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter mdc = new BasicMDCAdapter();
+    private final MDCAdapter mdc = new ThreadContext();
 
     @Override
     public ILoggerFactory getLoggerFactory() {

@@ -3,12 +3,12 @@ package org.papertrader.log.front.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,9 +16,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.papertrader.log.front.CapturedEntry;
+import org.papertrader.log.front.CapturedEntry.Origin;
 import org.papertrader.log.front.LogDrain;
 import org.slf4j.event.Level;
 
@@ -82,6 +83,7 @@ class BoundedRingTest {
                         written.addAndGet((int) batch.stream()
                                 .filter(entry -> entry.logger().equals("t"))
                                 .count());
+                        return batch.size();
                     });
                 }
             }
@@ -117,6 +119,7 @@ class BoundedRingTest {
             drain.drain(batch -> {
                 offer(Level.ERROR, "too late");
                 assertThat(ring.size()).isEqualTo(MAX);
+                return batch.size();
             });
         }
         assertThat(ring.size()).isZero();
@@ -130,11 +133,58 @@ class BoundedRingTest {
         try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
             assertThatThrownBy(() -> drain.drain(batch -> {
                         offer(Level.WARN, "c");
-                        throw new IOException("disk full");
+                        throw new IllegalStateException("broken");
                     }))
-                    .hasMessage("disk full");
+                    .hasMessage("broken");
         }
         assertThat(messages()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheDiskWasFullIsNotHandedOverAgain() throws Exception {
+        for (int i = 0; i <= MAX; i++) {
+            offer(Level.INFO, "i" + i);
+        }
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            assertThat(drain.drain(batch -> 0)).isZero();
+            assertThat(drain.drain(batch -> {
+                        assertThat(batch.get(0).message()).contains("INFO=1");
+                        return 3;
+                    }))
+                    .isEqualTo(3);
+        }
+        assertThat(messages()).hasSize(MAX - 2).startsWith("i3").doesNotContain("dropped");
+    }
+
+    @Test
+    @Tag("MST-3")
+    void flushingWaitsUntilAllBeforeIsWritten() throws Exception {
+        assertThat(ring.flush(Duration.ofMillis(1))).as("nothing there").isTrue();
+        offer(Level.INFO, "a");
+        assertThat(ring.flush(Duration.ofMillis(1))).as("nobody drains").isFalse();
+        try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
+            AtomicBoolean isWritten = new AtomicBoolean();
+            Thread writer = new Thread(() -> drain.drain(batch -> {
+                isWritten.set(true);
+                return batch.size();
+            }));
+            writer.start();
+            assertThat(ring.flush(Duration.ofMinutes(1))).isTrue();
+            assertThat(isWritten).isTrue();
+            writer.join();
+        }
+    }
+
+    @Test
+    void anEntryThatWaitsForAWriterPinsNoClassOfItsCaller() throws Exception {
+        AtomicInteger looked = new AtomicInteger();
+        ring.offer(lazily(looked));
+        assertThat(looked).as("nobody drains").hasValue(1);
+        LogDrain drain = ring.open(Duration.ZERO).orElseThrow();
+        ring.offer(lazily(looked));
+        assertThat(looked).as("the writer will look").hasValue(1);
+        drain.close();
+        assertThat(looked).as("nobody drains any more").hasValue(2);
     }
 
     @Test
@@ -147,7 +197,10 @@ class BoundedRingTest {
         assertThat(big.size()).isEqualTo(20);
         assertThat(big.dropped()).isEqualTo(80);
         try (LogDrain drain = big.open(Duration.ZERO).orElseThrow()) {
-            drain.drain(batch -> assertThat(batch.get(1).level()).isEqualTo(Level.ERROR));
+            drain.drain(batch -> {
+                assertThat(batch.get(1).level()).isEqualTo(Level.ERROR);
+                return batch.size();
+            });
         }
     }
 
@@ -169,7 +222,7 @@ class BoundedRingTest {
         first.close();
         first.close();
         assertThat(opened.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThatThrownBy(() -> first.drain(batch -> {})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> first.drain(List::size)).isInstanceOf(IllegalStateException.class);
         second.join();
         assertThat(ring.open(Duration.ZERO)).isPresent();
         assertThat(ring.open(Duration.ZERO)).as("closing twice released once").isEmpty();
@@ -184,13 +237,19 @@ class BoundedRingTest {
                 offer(Level.INFO, "x");
             }
             drain.await(Duration.ofMinutes(1));
+            drain.drain(List::size);
+            offer(Level.WARN, "at once");
+            drain.await(Duration.ofMinutes(1));
         }
     }
 
     private List<String> messages() throws Exception {
         List<String> messages = new ArrayList<>();
         try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
-            drain.drain(batch -> batch.forEach(entry -> messages.add(entry.message())));
+            drain.drain(batch -> {
+                batch.forEach(entry -> messages.add(entry.message()));
+                return batch.size();
+            });
         }
         return messages;
     }
@@ -199,7 +258,15 @@ class BoundedRingTest {
         ring.offer(entry(level, message));
     }
 
-    private static CapturedEntry entry(Level level, String message) {
-        return new CapturedEntry(Instant.EPOCH, level, "t", "thread", CapturedEntry.Origin.UNKNOWN, message, "");
+    private static Pending entry(Level level, String message) {
+        return new Pending(Instant.EPOCH, level, "t", "thread", () -> Origin.UNKNOWN, Map.of(), message, () -> "");
+    }
+
+    private static Pending lazily(AtomicInteger looked) {
+        Supplier<Origin> origin = () -> {
+            looked.incrementAndGet();
+            return Origin.UNKNOWN;
+        };
+        return new Pending(Instant.EPOCH, Level.INFO, "t", "thread", origin, Map.of(), "m", () -> "");
     }
 }

@@ -82,7 +82,10 @@ class LogServiceListenerTest {
     private List<CapturedEntry> entries() throws Exception {
         List<CapturedEntry> entries = new ArrayList<>();
         try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
-            drain.drain(entries::addAll);
+            drain.drain(batch -> {
+                entries.addAll(batch);
+                return batch.size();
+            });
         }
         return entries;
     }

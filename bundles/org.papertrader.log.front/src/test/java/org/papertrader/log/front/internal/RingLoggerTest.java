@@ -45,6 +45,21 @@ class RingLoggerTest {
     }
 
     @Test
+    @Tag("MST-16")
+    void takesWhatItsThreadIsAt() throws Exception {
+        ThreadContext context = new ThreadContext();
+        context.put("session", "x".repeat(1_000));
+        context.put("request", "17");
+        front.logger("n").info("m");
+        context.clear();
+        assertThat(only().context())
+                .containsEntry("request", "17")
+                .hasEntrySatisfying("session", value -> assertThat(value).hasSize(CapturedEntry.NAME_CHARS_MAX));
+        front.logger("n").info("m");
+        assertThat(only().context()).isEmpty();
+    }
+
+    @Test
     @Tag("MST-15")
     void theFluentApiIsNotTheCaller() throws Exception {
         front.logger("n").atError().addKeyValue("k", 7).log("m");
@@ -110,7 +125,10 @@ class RingLoggerTest {
     private CapturedEntry only() throws Exception {
         List<CapturedEntry> entries = new ArrayList<>();
         try (LogDrain drain = ring.open(Duration.ZERO).orElseThrow()) {
-            drain.drain(entries::addAll);
+            drain.drain(batch -> {
+                entries.addAll(batch);
+                return batch.size();
+            });
         }
         assertThat(entries).hasSize(1);
         return entries.get(0);
