@@ -67,7 +67,7 @@ class ProviderSwapTest {
         CacheKey key = new CacheKey(1, 2, new byte[] {3});
         swap("org.papertrader.cache.memory", way, PayloadCache.class, "worker", cache -> {
             cache.put(key, new CachedPayload(new byte[] {4}, Long.MAX_VALUE));
-            cache.get(key);
+            cache.get(key, 0);
         });
     }
 
