@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Fills the folders of a distribution that follow from its features: {@code boot}, {@code repository}, {@code features}. */
+/** Fills the folders of a distribution that follow from its features: {@code boot} and {@code repository}. */
 final class Assembly {
     /** The feature whose bundles the launcher itself starts. */
     static final String BOOT = "boot";
@@ -36,7 +36,7 @@ final class Assembly {
      * @param forbidden artifacts that must not get in, however they are named
      */
     void fill(Path home, List<String> features, List<String> forbidden) throws IOException, AssemblyException {
-        for (String folder : List.of(BOOT, "repository", "features")) {
+        for (String folder : List.of(BOOT, "repository")) {
             delete(home.resolve(folder));
             Files.createDirectories(home.resolve(folder));
         }
@@ -46,7 +46,7 @@ final class Assembly {
         for (String name : features) {
             FeatureFile feature = FeatureFile.read(featureFiles, name);
             all.addAll(feature.bundles().keySet());
-            copy(feature.file(), home.resolve("features").resolve(name + ".json"));
+            copy(feature.file(), feature.id().in(home.resolve("repository")));
             for (Coordinates bundle : feature.bundles().keySet()) {
                 copy(candidate(bundle, name), bundle.in(home.resolve("repository")));
             }

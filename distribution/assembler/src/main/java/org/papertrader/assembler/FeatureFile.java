@@ -19,9 +19,11 @@ import java.util.stream.Stream;
  * What a feature file says about bundles.
  *
  * @param file the file
+ * @param id where it belongs in a repository
  * @param bundles its bundles with their start order, 50 where none is given
  */
-record FeatureFile(Path file, Map<Coordinates, Integer> bundles) {
+record FeatureFile(Path file, Coordinates id, Map<Coordinates, Integer> bundles) {
+    private static final String TYPE = "osgifeature";
     private static final String SUFFIX = ".json";
     private static final int START_ORDER_DEFAULT = 50;
 
@@ -33,14 +35,17 @@ record FeatureFile(Path file, Map<Coordinates, Integer> bundles) {
         Map<Coordinates, Integer> bundles = new LinkedHashMap<>();
         try (Reader text = Files.newBufferedReader(file);
                 JsonReader reader = Json.createReader(text)) {
-            for (JsonValue bundle : reader.readObject().getJsonArray("bundles")) {
+            JsonObject feature = reader.readObject();
+            for (JsonValue bundle : feature.getJsonArray("bundles")) {
                 Coordinates id = Coordinates.parse(id(bundle));
                 if (bundles.put(id, startOrder(bundle)) != null) {
                     throw new AssemblyException(file.getFileName() + " names " + id + " twice");
                 }
             }
+            Coordinates own = Coordinates.parse(feature.getString("id"));
+            return new FeatureFile(
+                    file, new Coordinates(own.group(), own.artifact(), own.version(), "." + TYPE), bundles);
         }
-        return new FeatureFile(file, bundles);
     }
 
     static List<FeatureFile> readAll(Path folder) throws IOException, AssemblyException {

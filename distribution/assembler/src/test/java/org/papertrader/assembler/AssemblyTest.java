@@ -45,7 +45,7 @@ class AssemblyTest {
                             .map(file -> home.relativize(file).toString()))
                     .containsExactlyInAnyOrder(
                             "boot/02-first-1.jar",
-                            "features/a.json",
+                            "repository/g/a/1/a-1.osgifeature",
                             "repository/g/h/x/1/x-1.jar",
                             "repository/g/n/2/n-2-linux.jar");
         }

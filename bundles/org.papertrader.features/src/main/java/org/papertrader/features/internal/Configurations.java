@@ -70,6 +70,28 @@ final class Configurations {
         }
     }
 
+    /** Makes other values the defaults, while all else stays. */
+    synchronized void standard(Map<String, Map<String, Object>> standard) throws FeatureException {
+        Set<String> concerned = new TreeSet<>(defaults.keySet());
+        concerned.addAll(standard.keySet());
+        defaults.clear();
+        defaults.putAll(standard);
+        try {
+            for (String pid : concerned) {
+                store(pid);
+            }
+        } catch (IOException e) {
+            throw new FeatureException("configuration cannot be applied: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the operator wrote for a PID, command line above file, as it is now on disk. */
+    Map<String, String> written(String pid) throws FeatureException {
+        Map<String, String> written = new HashMap<>(folder.file(pid).values());
+        written.putAll(overrides.of(pid));
+        return written;
+    }
+
     /** Puts in effect what changed in the operator's files; what is not good is reported once, and the old stays. */
     synchronized void refresh() {
         try {

@@ -1,17 +1,22 @@
 package org.papertrader.features.internal;
 
+import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
+import org.osgi.service.feature.Feature;
 
 /** Shell commands of scope {@code feature}. */
-final class FeatureCommands {
+public final class FeatureCommands {
     static final String SCOPE = "feature";
-    static final String[] FUNCTIONS = {"list"};
+    static final String[] FUNCTIONS = {"list", "info", "install", "upgrade", "remove"};
 
+    private static final String YES = "--yes";
     private static final Map<Integer, String> STATES = Map.of(
             Bundle.UNINSTALLED, "uninstalled",
             Bundle.INSTALLED, "installed",
@@ -20,38 +25,128 @@ final class FeatureCommands {
             Bundle.STOPPING, "stopping",
             Bundle.ACTIVE, "active");
 
-    private final Supplier<List<InstalledFeature>> features;
+    private final Installed installed;
+    private final LiveFeatures live;
+    private final Work work;
 
-    FeatureCommands(Supplier<List<InstalledFeature>> features) {
-        this.features = features;
+    FeatureCommands(Installed installed, LiveFeatures live, Work work) {
+        this.installed = installed;
+        this.live = live;
+        this.work = work;
     }
 
-    /** Lists the installed features with their bundles and the bundles' states. */
-    public String list() {
+    /** Lists the installed features, and those that the repositories have beyond. */
+    public String list() throws FeatureException {
         StringBuilder text = new StringBuilder();
-        for (InstalledFeature feature : features.get()) {
+        TreeSet<String> known = new TreeSet<>();
+        for (InstalledFeature feature : installed.get()) {
+            long idle =
+                    feature.bundles().stream().filter(bundle -> !isGood(bundle)).count();
+            String state =
+                    idle == 0 ? "runs" : idle + " of " + feature.bundles().size() + " bundles do not run";
+            text.append(row(feature.name(), feature.id().version(), state));
+            known.add(feature.id().toString());
+        }
+        StringBuilder trouble = new StringBuilder();
+        for (Catalog.Found found :
+                live.catalog().features(line -> trouble.append(line).append('\n'))) {
+            if (known.add(found.id().toString())) {
+                text.append(row(
+                        found.id().artifact(),
+                        found.id().version(),
+                        "in " + found.from().place()));
+            }
+        }
+        return text.append(trouble).toString().stripTrailing();
+    }
+
+    /** Shows an installed feature with its bundles and their states, else one in a repository. */
+    public String info(String name) throws FeatureException {
+        for (InstalledFeature feature : installed.get()) {
+            if (feature.name().equals(name) || feature.id().key().equals(name)) {
+                return head(feature.feature(), "installed") + bundles(feature);
+            }
+        }
+        Catalog.Found found = live.catalog().find(name, line -> {});
+        Feature feature = live.read(found);
+        StringBuilder text =
+                new StringBuilder(head(feature, "in " + found.from().place()));
+        feature.getBundles()
+                .forEach(bundle ->
+                        text.append("  ").append(Coordinates.of(bundle.getID())).append('\n'));
+        return text.toString().stripTrailing();
+    }
+
+    /** Installs a feature, {@code name} or {@code name:version}. */
+    public String install(CommandSession session, String name) throws FeatureException, InterruptedException {
+        return work.run(progress -> live.install(name, progress), lines(session));
+    }
+
+    /** Upgrades a feature to the newest version, or to the one of {@code name:version}. */
+    public String upgrade(CommandSession session, String name) throws FeatureException, InterruptedException {
+        return work.run(progress -> live.upgrade(name, progress), lines(session));
+    }
+
+    /** Removes a feature. */
+    public String remove(CommandSession session, String... arguments) throws FeatureException, InterruptedException {
+        List<String> names =
+                Arrays.stream(arguments).filter(word -> !word.equals(YES)).toList();
+        if (names.size() != 1) {
+            throw new FeatureException("usage: feature:remove NAME --yes");
+        }
+        InstalledFeature feature = live.named(names.get(0));
+        if (names.size() == arguments.length) {
+            throw new FeatureException("this takes feature " + feature.name() + " with its "
+                    + feature.bundles().size() + " bundles away; add " + YES + " to do it");
+        }
+        return work.run(progress -> live.remove(feature.name(), progress), lines(session));
+    }
+
+    private static Consumer<String> lines(CommandSession session) {
+        PrintStream console = session.getConsole();
+        return line -> {
+            console.println(line);
+            console.flush();
+        };
+    }
+
+    private static String head(Feature feature, String where) {
+        return feature.getID().getArtifactId() + " " + feature.getID().getVersion() + ", " + where + "\n"
+                + feature.getDescription().map(text -> text + "\n").orElse("")
+                + (feature.getConfigurations().isEmpty()
+                        ? ""
+                        : "configures "
+                                + String.join(
+                                        ", ",
+                                        new TreeSet<>(
+                                                feature.getConfigurations().keySet())) + "\n");
+    }
+
+    private static String bundles(InstalledFeature feature) {
+        StringBuilder text = new StringBuilder();
+        for (Bundle bundle : feature.bundles()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s %s, %d bundles%n",
-                    feature.name(),
-                    feature.feature().getID().getVersion(),
-                    feature.bundles().size()));
-            for (Bundle bundle : feature.bundles()) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "  %3d  %-8s %-45s %s%n",
-                        bundle.getBundleId(),
-                        state(bundle),
-                        bundle.getSymbolicName(),
-                        bundle.getVersion()));
-            }
+                    "%4d %-9s %-43s %s%n",
+                    bundle.getBundleId(),
+                    state(bundle),
+                    bundle.getSymbolicName(),
+                    bundle.getVersion()));
         }
         return text.toString().stripTrailing();
     }
 
+    private static String row(String name, String version, String state) {
+        return String.format(Locale.ROOT, "%-24s %-18s %s%n", name, version, state);
+    }
+
+    private static boolean isGood(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE
+                || (bundle.getState() == Bundle.RESOLVED && Probation.isFragment(bundle));
+    }
+
     private static String state(Bundle bundle) {
-        boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-        return fragment && bundle.getState() == Bundle.RESOLVED
+        return Probation.isFragment(bundle) && bundle.getState() == Bundle.RESOLVED
                 ? "fragment"
                 : STATES.getOrDefault(bundle.getState(), "unknown");
     }

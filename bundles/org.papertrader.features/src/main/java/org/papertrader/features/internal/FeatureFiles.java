@@ -6,11 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,38 +14,42 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureService;
 
-/** Reads features from a folder of OSGi Feature JSON files, with their variables filled in. */
+/** Reads features from the text of OSGi Feature JSON files, with their variables filled in. */
 final class FeatureFiles {
     private static final String VARIABLES = "variables";
 
-    private final Path folder;
     private final FeatureService service;
     private final Function<String, @Nullable String> properties;
 
     /** {@code properties} gives framework properties; they win over a feature's own defaults. */
-    FeatureFiles(Path folder, FeatureService service, Function<String, @Nullable String> properties) {
-        this.folder = folder;
+    FeatureFiles(FeatureService service, Function<String, @Nullable String> properties) {
         this.service = service;
         this.properties = properties;
     }
 
-    /** Reads {@code <name>.json}. */
-    Feature read(String name) throws FeatureException {
+    /** Reads a feature; the name is for messages. */
+    Feature read(String name, String text) throws FeatureException {
         try {
-            String text = Files.readString(folder.resolve(name + ".json"));
             Map<String, String> defaults = defaults(text);
             String filled = Variables.inJson(text, key -> {
                 String value = properties.apply(key);
                 return value != null ? value : defaults.get(key);
             });
-            return service.readFeature(new StringReader(filled));
-        } catch (NoSuchFileException e) {
-            throw new FeatureException("there is no feature '" + name + "' in " + folder, e);
+            Feature feature = service.readFeature(new StringReader(filled));
+            Coordinates.of(feature.getID());
+            feature.getBundles().forEach(bundle -> Coordinates.of(bundle.getID()));
+            return feature;
         } catch (FeatureException e) {
             throw new FeatureException("feature " + name + ": " + e.line(), e);
-        } catch (IOException | JsonException | IllegalArgumentException e) {
-            throw new FeatureException("feature " + name + " cannot be read: " + e.getMessage(), e);
+        } catch (Exception e) {
+            // The reader of the framework answers broken JSON with whatever it stumbles over, unchecked or not.
+            throw new FeatureException("feature " + name + " cannot be read: " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message.replaceAll("\\s+", " ");
     }
 
     /** A default may itself use framework properties, such as the data directory. */
@@ -65,6 +65,8 @@ final class FeatureFiles {
                     }
                 }
             }
+        } catch (JsonException e) {
+            throw new FeatureException("no JSON: " + reason(e), e);
         }
         return defaults;
     }

@@ -1,5 +1,8 @@
 package org.papertrader.features.internal;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,15 +10,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureBundle;
-import org.osgi.service.feature.ID;
 
 /** Brings the bundles of features into the framework: installs all, resolves them together, starts them in order. */
 final class FeatureInstaller {
@@ -24,30 +31,60 @@ final class FeatureInstaller {
 
     static final int START_ORDER_DEFAULT = 50;
     private static final int START_ORDER_MAX = 90;
+    private static final String REFERENCE = "reference:";
 
     private final BundleContext context;
-    private final MavenLayout repository;
+    private final Admission admission;
 
-    FeatureInstaller(BundleContext context, MavenLayout repository) {
+    FeatureInstaller(BundleContext context, Admission admission) {
         this.context = context;
-        this.repository = repository;
+        this.admission = admission;
+    }
+
+    /**
+     * A bundle that is to be installed.
+     *
+     * @param name for messages
+     * @param version the bundle's own, which need not be that of its artifact
+     */
+    record Content(String name, Path file, int startLevel, String symbolicName, Version version) {
+        /** Reads what the jar says of itself. */
+        static Content of(String name, Path file, int startLevel) throws FeatureException {
+            try (JarFile jar = new JarFile(file.toFile(), false)) {
+                Manifest manifest = jar.getManifest();
+                String symbolic =
+                        manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+                if (manifest == null || symbolic == null) {
+                    throw new FeatureException(name + " is no OSGi bundle");
+                }
+                Version version =
+                        Version.parseVersion(manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION));
+                return new Content(name, file, startLevel, symbolic.split(";", 2)[0].strip(), version);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new FeatureException(name + " cannot be read: " + e.getMessage(), e);
+            }
+        }
     }
 
     /**
      * Installs and resolves the bundles of all features without starting any.
      *
      * @param features by name, in the order in which they were asked for
+     * @param files where the artifacts are
      */
-    List<InstalledFeature> install(Map<String, Feature> features) throws FeatureException {
-        Map<ID, Bundle> bundles = new LinkedHashMap<>();
+    List<InstalledFeature> install(Map<String, Feature> features, Function<Coordinates, Path> files)
+            throws FeatureException {
+        Map<Coordinates, Bundle> bundles = new LinkedHashMap<>();
         List<InstalledFeature> installed = new ArrayList<>();
         for (Map.Entry<String, Feature> entry : features.entrySet()) {
-            List<Bundle> own = new ArrayList<>();
+            Map<Coordinates, Bundle> own = new LinkedHashMap<>();
             for (FeatureBundle bundle : inStartOrder(entry.getValue().getBundles())) {
-                Bundle known = bundles.get(bundle.getID());
-                Bundle present = known != null ? known : install(entry.getKey(), bundle);
-                bundles.put(bundle.getID(), present);
-                own.add(present);
+                Coordinates id = Coordinates.of(bundle.getID());
+                Bundle known = bundles.get(id);
+                Bundle present =
+                        known != null ? known : install(entry.getKey(), id, files.apply(id), startOrder(bundle));
+                bundles.put(id, present);
+                own.put(id, present);
             }
             installed.add(new InstalledFeature(entry.getKey(), entry.getValue(), own));
         }
@@ -67,9 +104,43 @@ final class FeatureInstaller {
                         bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel()))
                 .toList();
         for (Bundle bundle : bundles) {
-            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
-                start(bundle);
+            try {
+                startNow(bundle);
+            } catch (BundleException e) {
+                throw new FeatureException(bundle.getSymbolicName() + " does not start: " + StartFailure.reason(e), e);
             }
+        }
+    }
+
+    /** Installs one bundle. */
+    Bundle install(Content content) throws FeatureException {
+        try {
+            return install(content.file(), content.startLevel());
+        } catch (BundleException e) {
+            throw new FeatureException(content.name() + " cannot be installed: " + e.getMessage(), e);
+        }
+    }
+
+    /** What an installed bundle was made of, as long as its file is there. */
+    Content contentOf(Bundle bundle) throws FeatureException {
+        String place = bundle.getLocation().startsWith(REFERENCE)
+                ? bundle.getLocation().substring(REFERENCE.length())
+                : bundle.getLocation();
+        try {
+            Path file = Path.of(URI.create(place));
+            return Content.of(
+                    bundle.getSymbolicName(),
+                    file,
+                    bundle.adapt(BundleStartLevel.class).getStartLevel());
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new FeatureException(bundle.getSymbolicName() + " was not installed from a file: " + place, e);
+        }
+    }
+
+    /** Starts a bundle, unless it is a fragment. */
+    static void startNow(Bundle bundle) throws BundleException {
+        if (!Probation.isFragment(bundle)) {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
     }
 
@@ -84,7 +155,7 @@ final class FeatureInstaller {
                 .toList();
     }
 
-    private static int startOrder(FeatureBundle bundle) throws FeatureException {
+    static int startOrder(FeatureBundle bundle) throws FeatureException {
         Object order = bundle.getMetadata().getOrDefault(START_ORDER, START_ORDER_DEFAULT);
         try {
             int level = Integer.parseInt(order.toString());
@@ -98,27 +169,30 @@ final class FeatureInstaller {
                 bundle.getID() + ": start-order " + order + " is not within 1 to " + START_ORDER_MAX);
     }
 
-    private Bundle install(String feature, FeatureBundle wanted) throws FeatureException {
-        Path file = repository.file(wanted.getID());
+    private Bundle install(String feature, Coordinates id, Path file, int startLevel) throws FeatureException {
         if (!Files.isRegularFile(file)) {
-            throw new FeatureException("feature " + feature + ": " + wanted.getID() + " is not in the repository");
+            throw new FeatureException("feature " + feature + ": " + id + " is not in the repository");
         }
         try {
-            // The framework reads the file where it is, instead of copying it at each start.
-            Bundle bundle = context.installBundle("reference:" + file.toUri());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(startOrder(wanted));
-            return bundle;
+            return install(file, startLevel);
         } catch (BundleException e) {
-            throw new FeatureException(
-                    "feature " + feature + ": " + wanted.getID() + " cannot be installed: " + e.getMessage(), e);
+            throw new FeatureException("feature " + feature + ": " + id + " cannot be installed: " + e.getMessage(), e);
         }
     }
 
-    private static void start(Bundle bundle) throws FeatureException {
+    private synchronized Bundle install(Path file, int startLevel) throws BundleException {
+        FrameworkStartLevel levels =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        int usual = levels.getInitialBundleStartLevel();
+        // Set afterwards, the framework would look at the bundle once more, later, when it may be gone again.
+        levels.setInitialBundleStartLevel(startLevel);
         try {
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
-        } catch (BundleException e) {
-            throw new FeatureException(bundle.getSymbolicName() + " does not start: " + StartFailure.reason(e), e);
+            // The framework reads the file where it is, instead of copying it at each start.
+            Bundle bundle = context.installBundle(REFERENCE + file.toUri());
+            admission.admit(bundle);
+            return bundle;
+        } finally {
+            levels.setInitialBundleStartLevel(usual);
         }
     }
 }

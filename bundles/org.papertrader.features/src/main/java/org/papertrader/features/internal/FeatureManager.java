@@ -3,7 +3,6 @@ package org.papertrader.features.internal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,32 +11,33 @@ import org.osgi.service.feature.FeatureConfiguration;
 
 /** Brings the features of a distribution up, on its own thread, and then keeps their configuration in step. */
 final class FeatureManager implements Runnable {
-    private final List<String> names;
+    private final FeatureFolder folder;
     private final FeatureFiles files;
     private final FeatureInstaller installer;
+    private final Admission admission;
     private final Configurations configurations;
     private final FolderWatch watch;
     private final Announcer announcer;
+    private final Installed installed;
 
-    private volatile List<InstalledFeature> installed = List.of();
-
+    /** {@code installed} is where it tells which features it has brought up. */
     FeatureManager(
-            List<String> names,
+            FeatureFolder folder,
             FeatureFiles files,
             FeatureInstaller installer,
+            Admission admission,
             Configurations configurations,
             FolderWatch watch,
-            Announcer announcer) {
-        this.names = List.copyOf(names);
+            Announcer announcer,
+            Installed installed) {
+        this.folder = folder;
         this.files = files;
         this.installer = installer;
+        this.admission = admission;
         this.configurations = configurations;
         this.watch = watch;
         this.announcer = announcer;
-    }
-
-    List<InstalledFeature> installed() {
-        return installed;
+        this.installed = installed;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class FeatureManager implements Runnable {
             start();
             while (!Thread.currentThread().isInterrupted()) {
                 watch.await();
-                configurations.refresh();
+                refresh();
             }
         } catch (FeatureException e) {
             announcer.fatal(e.line());
@@ -58,15 +58,41 @@ final class FeatureManager implements Runnable {
     }
 
     private void start() throws FeatureException {
-        Map<String, Feature> features = new LinkedHashMap<>();
-        for (String name : names) {
-            features.put(name, files.read(name));
-        }
-        installed = installer.install(features);
+        SignatureCheck signatures = signatures();
+        admission.close(signatures.isOn());
+        FeatureFolder.Start start = folder.start(files, signatures);
+        List<InstalledFeature> features = installer.install(start.features(), id -> folder.file(id, start.files()));
         // Before any bundle starts: a component that requires configuration then comes up with it.
-        configurations.begin(defaults(features.values()));
-        installer.start(installed);
-        announcer.started(String.join(",", names));
+        configurations.begin(defaults(start.features().values()));
+        installer.start(features);
+        installed.set(features);
+        closeJournal();
+        announcer.started(String.join(",", start.features().keySet()));
+    }
+
+    /** What was under way when the program ended is not in what was read: it is undone by that. */
+    private void closeJournal() throws FeatureException {
+        try {
+            folder.journal().interrupted().ifPresent(announcer::notice);
+            folder.journal().end();
+            folder.tidy();
+        } catch (IOException e) {
+            announcer.notice("what an interrupted change of features left cannot be cleared away: " + e.getMessage());
+        }
+    }
+
+    private SignatureCheck signatures() throws FeatureException {
+        return new SignatureCheck(
+                FeatureSettings.of(configurations.written(FeatureSettings.PID)).pinned());
+    }
+
+    private void refresh() {
+        configurations.refresh();
+        try {
+            admission.close(signatures().isOn());
+        } catch (FeatureException e) {
+            // The file is not good; that was reported, and what was before stays in effect.
+        }
     }
 
     static Map<String, Map<String, Object>> defaults(Iterable<Feature> features) {

@@ -2,16 +2,22 @@ package org.papertrader.features.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.feature.FeatureService;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Starts the feature manager. A plain activator: Declarative Services is itself part of a feature, so it is not there
@@ -21,6 +27,7 @@ import org.osgi.service.feature.FeatureService;
 public final class FeaturesActivator implements BundleActivator {
     private static final long STOP_LIMIT_MS = 5_000;
 
+    private final Work work = new Work();
     private @Nullable Thread thread;
 
     @Override
@@ -32,17 +39,34 @@ public final class FeaturesActivator implements BundleActivator {
                 new AdminConfigurationStore(service(context, ConfigurationAdmin.class)),
                 new BundleMetatype(context::getBundles),
                 announcer::notice);
-        Path home = Path.of(property(context, "papertrader.home"));
+        Admission admission = new Admission();
+        for (Bundle bundle : context.getBundles()) {
+            admission.admit(bundle);
+        }
+        context.registerService(ResolverHookFactory.class, admission, null);
+        Installed installed = new Installed();
+        FeatureFiles files = new FeatureFiles(service(context, FeatureService.class), context::getProperty);
+        FeatureInstaller installer = new FeatureInstaller(context, admission);
+        FeatureFolder folder = folder(context);
         FeatureManager manager = new FeatureManager(
-                FeatureManager.names(property(context, "papertrader.features")),
-                new FeatureFiles(
-                        home.resolve("features"), service(context, FeatureService.class), context::getProperty),
-                new FeatureInstaller(context, new MavenLayout(home.resolve("repository"))),
+                folder,
+                files,
+                installer,
+                admission,
                 configurations,
                 new FolderWatch(Path.of(property(context, "papertrader.conf"))),
-                announcer);
-        command(context, FeatureCommands.SCOPE, FeatureCommands.FUNCTIONS, new FeatureCommands(manager::installed));
+                announcer,
+                installed);
+        command(
+                context,
+                FeatureCommands.SCOPE,
+                FeatureCommands.FUNCTIONS,
+                new FeatureCommands(
+                        installed,
+                        new LiveFeatures(context, files, installer, configurations, folder, installed),
+                        work));
         command(context, ConfigCommands.SCOPE, ConfigCommands.FUNCTIONS, new ConfigCommands(configurations));
+        offerRepositoryCommands(context, configurations);
         Thread worker = new Thread(manager, "papertrader-features");
         // Bundles start on this thread. Nothing on the launcher's class path is meant for them, and libraries that find
         // no context loader use their own, which is right in a framework (JLine finds its terminals only so).
@@ -53,11 +77,40 @@ public final class FeaturesActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) throws InterruptedException {
+        work.stop();
         Thread worker = thread;
         if (worker != null) {
             worker.interrupt();
             worker.join(STOP_LIMIT_MS);
         }
+    }
+
+    private static FeatureFolder folder(BundleContext context) {
+        return new FeatureFolder(
+                Path.of(property(context, "papertrader.home")).resolve("repository"),
+                property(context, "papertrader.version"),
+                FeatureManager.names(property(context, "papertrader.features")),
+                Path.of(property(context, "papertrader.data")).resolve("features"));
+    }
+
+    /** They are made of a type of the shell, and so wait for it. */
+    private static void offerRepositoryCommands(BundleContext context, Configurations configurations) {
+        new ServiceTracker<Object, List<ServiceRegistration<?>>>(
+                context, "org.apache.felix.service.command.CommandProcessor", null) {
+            @Override
+            public List<ServiceRegistration<?>> addingService(ServiceReference<Object> reference) {
+                List<ServiceRegistration<?>> commands = new ArrayList<>();
+                RepositoryCommand.all(configurations)
+                        .forEach((name, command) ->
+                                commands.add(command(context, RepositoryCommand.SCOPE, new String[] {name}, command)));
+                return commands;
+            }
+
+            @Override
+            public void removedService(ServiceReference<Object> reference, List<ServiceRegistration<?>> commands) {
+                commands.forEach(ServiceRegistration::unregister);
+            }
+        }.open();
     }
 
     private static String property(BundleContext context, String name) {
@@ -76,8 +129,9 @@ public final class FeaturesActivator implements BundleActivator {
         return context.getService(reference);
     }
 
-    private static void command(BundleContext context, String scope, String[] functions, Object commands) {
-        context.registerService(
+    private static ServiceRegistration<?> command(
+            BundleContext context, String scope, String[] functions, Object commands) {
+        return context.registerService(
                 Object.class,
                 commands,
                 FrameworkUtil.asDictionary(Map.of("osgi.command.scope", scope, "osgi.command.function", functions)));

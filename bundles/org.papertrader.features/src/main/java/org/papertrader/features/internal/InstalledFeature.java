@@ -1,18 +1,31 @@
 package org.papertrader.features.internal;
 
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.service.feature.Feature;
+import org.osgi.service.feature.ID;
 
 /**
  * A feature whose bundles are in the framework.
  *
  * @param name the name it was asked for by
  * @param feature what its file says
- * @param bundles its bundles in start order
+ * @param byId its bundles in start order
  */
-record InstalledFeature(String name, Feature feature, List<Bundle> bundles) {
+record InstalledFeature(String name, Feature feature, Map<Coordinates, Bundle> byId) {
     InstalledFeature {
-        bundles = List.copyOf(bundles);
+        byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
+    }
+
+    Collection<Bundle> bundles() {
+        return byId.values();
+    }
+
+    Coordinates id() {
+        ID id = feature.getID();
+        return Coordinates.feature(id.getGroupId(), id.getArtifactId(), id.getVersion());
     }
 }

@@ -3,13 +3,10 @@ package org.papertrader.features.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.feature.impl.FeatureServiceImpl;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureBundle;
 
@@ -30,9 +27,6 @@ class FeatureFilesTest {
               }
             }
             """;
-
-    @TempDir
-    Path folder;
 
     @Test
     void fillsTypedValuesFromDefaultsAndFrameworkProperties() throws Exception {
@@ -79,8 +73,7 @@ class FeatureFilesTest {
                         read(Map.of("papertrader.data", "/d")).getBundles())
                 .get(0);
 
-        assertThat(new MavenLayout(Path.of("/r")).file(bundle.getID()))
-                .isEqualTo(Path.of("/r/g/native/1.0/native-1.0-linux.jar"));
+        assertThat(Coordinates.of(bundle.getID()).path()).isEqualTo("g/native/1.0/native-1.0-linux.jar");
     }
 
     @Test
@@ -89,21 +82,31 @@ class FeatureFilesTest {
     }
 
     @Test
-    void saysWhatIsWrongInOneLine() throws Exception {
-        Files.writeString(folder.resolve("demo.json"), "{ \"id\": ");
-
-        assertThatThrownBy(() -> files(Map.of()).read("demo"))
+    void saysWhatIsWrongInOneLine() {
+        assertThatThrownBy(() -> files(Map.of()).read("demo", "{ \"id\": "))
+                .isInstanceOf(FeatureException.class)
+                .hasMessageStartingWith("feature demo: no JSON: ")
+                .message()
+                .doesNotContain("\n");
+        assertThatThrownBy(() -> files(Map.of()).read("demo", "{ \"id\": 3 }"))
                 .isInstanceOf(FeatureException.class)
                 .hasMessageStartingWith("feature demo cannot be read");
-        assertThatThrownBy(() -> files(Map.of()).read("other")).hasMessageContaining("there is no feature 'other'");
+    }
+
+    @Test
+    void refusesCoordinatesThatLeaveTheRepository() {
+        String text = TEXT.replace("g:plain:1.0", "g:plain:../../..");
+
+        assertThatThrownBy(() -> files(Map.of("papertrader.data", "/d")).read("demo", text))
+                .isInstanceOf(FeatureException.class)
+                .hasMessageContaining("'../../..' has no place in Maven coordinates");
     }
 
     private Feature read(Map<String, String> properties) throws Exception {
-        Files.writeString(folder.resolve("demo.json"), TEXT);
-        return files(properties).read("demo");
+        return files(properties).read("demo", TEXT);
     }
 
     private FeatureFiles files(Map<String, String> properties) {
-        return new FeatureFiles(folder, new FeatureServiceImpl(), properties::get);
+        return new FeatureFiles(new FeatureServiceImpl(), properties::get);
     }
 }

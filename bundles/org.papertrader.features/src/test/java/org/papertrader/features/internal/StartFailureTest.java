@@ -14,8 +14,7 @@ class StartFailureTest {
                 + " Unable to resolve org.papertrader.gate [11](R 11.0): missing requirement [org.papertrader.gate"
                 + " [11](R 11.0)] osgi.wiring.package; (osgi.wiring.package=a.b)] Unresolved requirements: [[x] y]");
 
-        assertThat(StartFailure.reason(failure))
-                .isEqualTo("org.papertrader.gate needs osgi.wiring.package; (osgi.wiring.package=a.b)");
+        assertThat(StartFailure.reason(failure)).isEqualTo("org.papertrader.gate needs package a.b");
     }
 
     @Test
@@ -23,7 +22,7 @@ class StartFailureTest {
         BundleException failure = new BundleException("Unable to resolve a [9](R 9.0): missing requirement [a [9](R"
                 + " 9.0)] osgi.wiring.package; (osgi.wiring.package=b) Unresolved requirements: [[a [9](R 9.0)] x]");
 
-        assertThat(StartFailure.reason(failure)).isEqualTo("a needs osgi.wiring.package; (osgi.wiring.package=b)");
+        assertThat(StartFailure.reason(failure)).isEqualTo("a needs package b");
     }
 
     @Test

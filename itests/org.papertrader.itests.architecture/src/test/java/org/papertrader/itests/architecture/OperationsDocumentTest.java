@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 /** docs/operations.md names every key, every command and every exit code that there is. */
 @Tag("CARD-9")
 class OperationsDocumentTest {
+    /** Reads its configuration itself: it is there before Declarative Services. */
+    private static final String BEFORE_COMPONENTS = "org.papertrader.features";
+
     private static final Pattern SECTION = Pattern.compile("(?m)^### `(org\\.papertrader\\.[^`]+)`");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|([^|]*)\\|([^|]*)\\|");
-    private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z]+:[a-z]+)[^`]*`");
+    private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z]+:[a-z-]+)[^`]*`");
     private static final Pattern EXIT_CODE = Pattern.compile("static final int \\w+ = (\\d+);");
 
     private final String page = Repository.text("docs/operations.md");
@@ -47,9 +50,11 @@ class OperationsDocumentTest {
             Set<String> described = Metatype.keys(Repository.jar(bundle)).stream()
                     .map(Metatype.Key::pid)
                     .collect(Collectors.toSet());
-            assertThat(Metatype.componentPids(Repository.jar(bundle)))
-                    .as(bundle)
-                    .containsAll(described);
+            if (!bundle.equals(BEFORE_COMPONENTS)) {
+                assertThat(Metatype.componentPids(Repository.jar(bundle)))
+                        .as(bundle)
+                        .containsAll(described);
+            }
             assertThat(described)
                     .allMatch(pid -> pid.equals(bundle) || pid.startsWith(bundle + "."), "below " + bundle);
         }

@@ -44,6 +44,6 @@ final class ShellCommands {
     }
 
     private static Stream<String> items(MatchResult functions) {
-        return Pattern.compile("\\w+").matcher(functions.group(1)).results().map(MatchResult::group);
+        return Pattern.compile("[\\w-]+").matcher(functions.group(1)).results().map(MatchResult::group);
     }
 }

@@ -42,6 +42,12 @@ final class Jars {
         return bytes.toByteArray();
     }
 
+    static Version version(byte[] bundle) throws IOException {
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
+            return new Version(in.getManifest().getMainAttributes().getValue(Constants.BUNDLE_VERSION));
+        }
+    }
+
     /** The same bundle with another version; everything else stays as it is. */
     static byte[] restamp(byte[] bundle, Version version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,0 +1,77 @@
+package org.papertrader.features.internal;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does one change at a time, on a thread of its own: whoever asked may leave, or be stopped with its bundle, and the change
+ * still comes to its end.
+ */
+final class Work {
+    private static final long STOP_LIMIT_MS = 5_000;
+    private static final int LINES_MAX = 10_000;
+
+    private final AtomicReference<@Nullable Thread> busy = new AtomicReference<>();
+
+    /** A change that tells how far it is. */
+    @FunctionalInterface
+    interface Change {
+        String run(Consumer<String> progress) throws FeatureException, InterruptedException;
+    }
+
+    /**
+     * Runs a change, and waits for its end.
+     *
+     * @param out hears, on this thread, how far it is
+     * @throws FeatureException saying why it failed, or that another one is under way
+     */
+    String run(Change change, Consumer<String> out) throws FeatureException, InterruptedException {
+        LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(LINES_MAX);
+        FutureTask<String> task = new FutureTask<>(running(change, lines::offer));
+        Thread thread = new Thread(task, "papertrader-features-change");
+        // Bundles are started on it, see FeaturesActivator.
+        thread.setContextClassLoader(null);
+        if (!busy.compareAndSet(null, thread)) {
+            throw new FeatureException("another change of features is under way: try again when it is done");
+        }
+        thread.start();
+        while (!task.isDone() || !lines.isEmpty()) {
+            String line = lines.poll(50, TimeUnit.MILLISECONDS);
+            if (line != null) {
+                out.accept(line);
+            }
+        }
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FeatureException reason
+                    ? reason
+                    : new FeatureException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    /** Interrupts what is under way; the next start finds it in the journal. */
+    void stop() throws InterruptedException {
+        Thread thread = busy.get();
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(STOP_LIMIT_MS);
+        }
+    }
+
+    private Callable<String> running(Change change, Consumer<String> progress) {
+        return () -> {
+            try {
+                return change.run(progress);
+            } finally {
+                busy.set(null);
+            }
+        };
+    }
+}
