@@ -214,7 +214,8 @@ class StoredWorkersTest extends RegisterRig {
             List<LinkPush> asked = new CopyOnWriteArrayList<>();
             patient.bindWorkerLinks(new RecordingLinks(asked), Map.of());
             patient.admit(
-                    new WorkerHello(new WorkerServer(ONE, "x", "203.0.113.5", 2049, "x", FINGERPRINT), "1", fingerprint(ONE)),
+                    new WorkerHello(
+                            new WorkerServer(ONE, "x", "203.0.113.5", 2049, "x", FINGERPRINT), "1", fingerprint(ONE)),
                     IpAddress.parse(LOOPBACK));
 
             await().atMost(Duration.ofSeconds(2)).until(() -> asked.size() == 1);
