@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +40,7 @@ public final class NettyStreamConnector implements StreamConnector {
     @Override
     public CompletionStage<StreamPeer> connect(InetSocketAddress address, Function<StreamPeer, StreamHandler> handler) {
         CompletableFuture<StreamPeer> result = new CompletableFuture<>();
+        AtomicReference<StreamChannel> made = new AtomicReference<>();
         ChannelFuture connecting = new Bootstrap()
                 .group(loops.link())
                 .channel(loops.kind().channel())
@@ -49,12 +51,15 @@ public final class NettyStreamConnector implements StreamConnector {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new StreamChannel(channel, handler, quietLog));
+                        StreamChannel stream = new StreamChannel(channel, handler, quietLog);
+                        made.set(stream);
+                        channel.pipeline().addLast(stream);
                     }
                 })
                 .connect(address);
         connecting.addListener(future -> {
-            StreamChannel stream = connecting.channel().pipeline().get(StreamChannel.class);
+            // Not asked of the pipeline: the stream may have begun and ended before this is heard.
+            StreamChannel stream = made.get();
             if (future.isSuccess() && stream != null) {
                 stream.begin();
                 result.complete(stream);

@@ -20,6 +20,7 @@ final class StreamChannel extends ChannelInboundHandlerAdapter implements Stream
     private final QuietLog quietLog;
     private final Function<StreamPeer, StreamHandler> maker;
     private @Nullable StreamHandler handler;
+    private boolean begun;
     private boolean flushScheduled;
 
     StreamChannel(Channel channel, Function<StreamPeer, StreamHandler> maker, QuietLog quietLog) {
@@ -40,9 +41,10 @@ final class StreamChannel extends ChannelInboundHandlerAdapter implements Stream
         begin();
     }
 
-    /** Makes the handler, once. */
+    /** Makes the handler, once, also when the stream has ended since. */
     void begin() {
-        if (handler == null) {
+        if (!begun) {
+            begun = true;
             handler = maker.apply(this);
         }
     }

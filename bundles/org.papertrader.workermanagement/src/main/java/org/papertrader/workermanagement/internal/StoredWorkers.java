@@ -287,9 +287,15 @@ public final class StoredWorkers implements Workers {
         return departures.isLeaving(worker);
     }
 
-    /** Tells the clients of a worker that may not stay to move, and closes its link thereafter (MST-21). */
-    void sendOff(UUID worker, Departures.Pace pace) {
+    /**
+     * Tells the clients of a worker that may not stay to move, and closes its link thereafter (MST-21).
+     *
+     * @param decision makes it one that may not stay: only once its link is known to stand a little longer, or the watch
+     *     would close that before the clients are told
+     */
+    void sendOff(UUID worker, Departures.Pace pace, Runnable decision) {
         departures.begin(worker, pace);
+        decision.run();
         for (Lease<WorkerLinks> lease : links.leaseAll()) {
             try (lease) {
                 lease.service().push(worker, pace.word());

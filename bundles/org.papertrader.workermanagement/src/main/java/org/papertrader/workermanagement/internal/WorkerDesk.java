@@ -164,8 +164,7 @@ public final class WorkerDesk implements WorkerManagement {
 
     private Outcome off(Entry entry, Pace pace, String text) {
         UUID uuid = entry.stored().uuid();
-        workers.register().disable(uuid);
-        workers.sendOff(uuid, pace);
+        workers.sendOff(uuid, pace, () -> workers.register().disable(uuid));
         return enforced(() -> workers.keeper().disable(uuid), entry.stored().name() + text);
     }
 
@@ -173,8 +172,7 @@ public final class WorkerDesk implements WorkerManagement {
     public Outcome remove(String worker) {
         return with("remove", worker, entry -> {
             StoredWorker gone = entry.stored();
-            workers.register().remove(gone.uuid());
-            workers.sendOff(gone.uuid(), Pace.BOOT);
+            workers.sendOff(gone.uuid(), Pace.BOOT, () -> workers.register().remove(gone.uuid()));
             String again = workers.keeper().isConfigured(gone.uuid())
                     ? gone.name() + " is removed; the configuration registers it again"
                     : gone.name() + " is removed";

@@ -57,6 +57,20 @@ class WorkerBootTest extends RegisterRig {
     }
 
     @Test
+    void theWatchDoesNotCloseALinkBeforeTheClientsAreTold() {
+        load(ONE + " alpha eu 127.0.0.1");
+        admit(ONE, LOOPBACK, 2049);
+        connected = List.of(ONE);
+
+        workers.sendOff(ONE, Departures.Pace.DRAIN, () -> {
+            workers.register().disable(ONE);
+            await().during(Duration.ofMillis(700)).until(booted::isEmpty);
+        });
+
+        assertThat(moves()).hasSize(1);
+    }
+
+    @Test
     void hundredBootsUnderLoadTakeLessThanASecondEach() throws Exception {
         load(IntStream.range(0, BOOTS)
                 .mapToObj(i -> line(uuid(i), "w" + i + " eu 127.0.0.1"))
