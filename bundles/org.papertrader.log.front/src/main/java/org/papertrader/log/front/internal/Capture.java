@@ -23,8 +23,6 @@ final class Capture {
         "org.slf4j.", "io.netty.util.internal.logging.", "java.util.logging.", "java.lang.System$Logger"
     };
 
-    private static final Supplier<String> NO_STACK = () -> "";
-
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Clock clock;
@@ -57,7 +55,7 @@ final class Capture {
                 origin,
                 ThreadContext.current(),
                 cut(String.valueOf(message), CapturedEntry.MESSAGE_CHARS_MAX),
-                thrown == null ? NO_STACK : () -> StackText.of(thrown));
+                () -> StackText.of(thrown));
     }
 
     static String cut(String text, int charsMax) {
