@@ -112,9 +112,9 @@ final class PortCertificate {
         }
         String stamp = from.stamp();
         if (!stamp.equals(tried)) {
+            // What is put in place while it loads is another one: it is looked at the next time.
+            tried = stamp;
             load(from);
-            // A first certificate was just written.
-            tried = from.stamp();
         }
         remind();
     }

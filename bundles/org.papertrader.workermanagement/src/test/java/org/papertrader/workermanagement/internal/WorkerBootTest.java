@@ -58,7 +58,7 @@ class WorkerBootTest extends RegisterRig {
 
     @Test
     void theWatchDoesNotCloseALinkBeforeTheClientsAreTold() {
-        load(ONE + " alpha eu 127.0.0.1");
+        load(line(ONE, "alpha eu 127.0.0.1"));
         admit(ONE, LOOPBACK, 2049);
         connected = List.of(ONE);
 
