@@ -66,7 +66,10 @@ public final class StoredWorkers implements Workers {
     private final WorkerRegister register;
     private final RegisterKeeper keeper;
     private final Departures departures = new Departures();
-    private final ScheduledExecutorService watch;
+    private final ScheduledExecutorService watch = thread("worker-watch");
+    /** Not the watch: a question waits its turn behind the news of an interval, the closing of a link must not. */
+    private final ScheduledExecutorService asker = thread("worker-asker");
+
     private final long born = System.nanoTime();
     private volatile int expected = 1;
     private final AtomicBoolean asksSoon = new AtomicBoolean();
@@ -82,13 +85,16 @@ public final class StoredWorkers implements Workers {
     StoredWorkers(Clock clock, Duration retry, Duration ask) {
         register = new WorkerRegister(clock);
         keeper = new RegisterKeeper(store, new KeyFiles(publicKeys, clock), register, clock, retry);
-        watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "worker-watch");
+        watch.scheduleWithFixedDelay(this::closeWhatMayNotStand, ENFORCE_MILLIS, ENFORCE_MILLIS, TimeUnit.MILLISECONDS);
+        asker.scheduleWithFixedDelay(this::askAll, ask.toMillis(), ask.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        watch.scheduleWithFixedDelay(this::closeWhatMayNotStand, ENFORCE_MILLIS, ENFORCE_MILLIS, TimeUnit.MILLISECONDS);
-        watch.scheduleWithFixedDelay(this::askAll, ask.toMillis(), ask.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Catches a link that was being admitted at the very moment at which its worker was booted off. */
@@ -125,6 +131,7 @@ public final class StoredWorkers implements Workers {
     private void askSoon() {
         if (asksSoon.compareAndSet(false, true)) {
             later(
+                    asker,
                     () -> {
                         asksSoon.set(false);
                         askAll();
@@ -161,6 +168,7 @@ public final class StoredWorkers implements Workers {
     @Deactivate
     void deactivate() {
         watch.shutdown();
+        asker.shutdown();
         keeper.close();
     }
 
@@ -234,7 +242,7 @@ public final class StoredWorkers implements Workers {
     public void reported(UUID worker, Instant asked, WorkerStatus status) {
         register.reported(worker, asked, status);
         if (status.clients() == 0 && departures.isDraining(worker)) {
-            later(() -> departed(worker), Duration.ZERO);
+            later(watch, () -> departed(worker), Duration.ZERO);
         }
     }
 
@@ -296,12 +304,12 @@ public final class StoredWorkers implements Workers {
     void sendOff(UUID worker, Departures.Pace pace, Runnable decision) {
         departures.begin(worker, pace);
         decision.run();
+        later(watch, () -> departed(worker), pace.link);
         for (Lease<WorkerLinks> lease : links.leaseAll()) {
             try (lease) {
                 lease.service().push(worker, pace.word());
             }
         }
-        later(() -> departed(worker), pace.link);
     }
 
     private void departed(UUID worker) {
@@ -318,9 +326,9 @@ public final class StoredWorkers implements Workers {
         }
     }
 
-    private void later(Runnable task, Duration delay) {
+    private static void later(ScheduledExecutorService thread, Runnable task, Duration delay) {
         try {
-            watch.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the register is closed; its successor looks after the links");
         }
