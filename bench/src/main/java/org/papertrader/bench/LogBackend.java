@@ -38,6 +38,8 @@ abstract class LogBackend implements AutoCloseable {
         try (var all = Files.lines(file)) {
             lines = all.filter(line -> line.contains(place)).count();
         }
-        return lines == events ? "" : name + ": " + lines + " of " + events + " events are in its file with their place";
+        return lines == events
+                ? ""
+                : name + ": " + lines + " of " + events + " events are in its file with their place";
     }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class LogbackLog extends LogBackend {
 
     LogbackLog(Path file, boolean isQueued) {
         super(isQueued ? "logback, queued" : "logback", file);
+        context.setMDCAdapter(new LogbackMDCAdapter());
         log = context.getLogger("bench.logback");
         Appender<ILoggingEvent> appender = fileAppender(file);
         log.setAdditive(false);
