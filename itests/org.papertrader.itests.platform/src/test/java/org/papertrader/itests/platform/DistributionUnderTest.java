@@ -37,6 +37,7 @@ final class DistributionUnderTest {
     private final List<Option> late = new ArrayList<>();
 
     private String features = "";
+    private String shell = "";
 
     private DistributionUnderTest(Path home, Path work) {
         this.home = home;
@@ -84,12 +85,6 @@ final class DistributionUnderTest {
         return this;
     }
 
-    /** A further bundle out of the distribution's own repository, by the start of its file name. */
-    DistributionUnderTest with(String symbolicName) {
-        extras.add(CoreOptions.url(repositoryJar(symbolicName).toUri().toString()));
-        return this;
-    }
-
     /**
      * For tests that trade over TCP from within the container: the client library as a bundle, ports that are known before,
      * so that the worker finds the master again, a trading day each half second, and no bound to open orders.
@@ -114,12 +109,8 @@ final class DistributionUnderTest {
     DistributionUnderTest withCommands() {
         extras.add(CoreOptions.systemProperty("org.jline.terminal.dumb").value("true"));
         write("etc/gosh_profile", "");
-        return framework("gosh.args", "--nointeractive --noshutdown")
-                .framework("gosh.home", work.toString())
-                .with("jline")
-                .with("org.apache.felix.gogo.runtime")
-                .with("org.apache.felix.gogo.command")
-                .with("org.apache.felix.gogo.jline");
+        shell = ",shell";
+        return framework("gosh.args", "--nointeractive --noshutdown").framework("gosh.home", work.toString());
     }
 
     /** All options, the assertion libraries of the host included. */
@@ -168,7 +159,8 @@ final class DistributionUnderTest {
         properties.put("papertrader.home", home.toString());
         properties.put("papertrader.role", distribution.getProperty("role"));
         properties.put("papertrader.version", distribution.getProperty("version"));
-        properties.put("papertrader.features", features.isEmpty() ? distribution.getProperty("features") : features);
+        String chosen = features.isEmpty() ? distribution.getProperty("features") : features;
+        properties.put("papertrader.features", chosen + shell);
         properties.put("papertrader.data", folder("data"));
         properties.put("papertrader.conf", folder("data/conf"));
         properties.put("papertrader.set", String.join("\n", settings));
@@ -209,10 +201,6 @@ final class DistributionUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path repositoryJar(String symbolicName) {
-        return Repository.jar(home.resolve("repository"), symbolicName);
     }
 
     private static List<Path> jars(Path folder) {

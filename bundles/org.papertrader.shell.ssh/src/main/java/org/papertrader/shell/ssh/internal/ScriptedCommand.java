@@ -1,0 +1,31 @@
+package org.papertrader.shell.ssh.internal;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.sshd.server.Environment;
+import org.papertrader.shell.ssh.internal.AuditLog.Who;
+
+/** One line given with {@code ssh host line}. */
+final class ScriptedCommand extends ChannelCommand {
+    private final CommandProcessor processor;
+    private final AuditLog audit;
+    private final String line;
+
+    ScriptedCommand(CommandProcessor processor, AuditLog audit, String line) {
+        this.processor = processor;
+        this.audit = audit;
+        this.line = line;
+    }
+
+    @Override
+    int run(Streams streams, Environment environment, Who who) {
+        PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
+        try (CommandSession session = processor.createSession(streams.in(), out, err)) {
+            session.put("USER", who.user());
+            return new Execution(session, who, audit, out, err).run(line);
+        }
+    }
+}
