@@ -49,6 +49,13 @@ final class Call {
                 || (code == ReasonCode.OUTCOME_UNKNOWN && isRepeatable());
     }
 
+    /** True when the worker has no link to the master. */
+    static boolean isWithoutMaster(Connection.Reply answer) {
+        return answer instanceof Connection.Reply.Answer value
+                && value.value() instanceof Return.Fail fail
+                && fail.refusal().code() == ReasonCode.MASTER_UNAVAILABLE;
+    }
+
     /** What the caller gets: a session that a lost logout ended has been logged out. */
     void complete(Connection.Reply answer) {
         boolean ended = repeated

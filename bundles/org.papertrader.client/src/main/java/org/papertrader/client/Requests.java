@@ -27,6 +27,9 @@ final class Requests implements Connection.Listener, AutoCloseable {
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
+    /** How often the master is asked whether a worker that has lost it is the only one. */
+    private static final Duration STRANDED_AGAIN = Duration.ofSeconds(5);
+
     private final Route route;
     private final ClientOptions options;
     private final Search search;
@@ -39,6 +42,7 @@ final class Requests implements Connection.Listener, AutoCloseable {
     private @Nullable Connection current;
     private @Nullable Connection latest;
     private boolean closed;
+    private long strandedAsked = System.nanoTime() - STRANDED_AGAIN.toNanos();
 
     private Requests(Route route, ClientOptions options) {
         this.route = route;
@@ -166,7 +170,7 @@ final class Requests implements Connection.Listener, AutoCloseable {
             route.told(list.workers());
         }
         if (route.isRoaming() && connection.isLeaving()) {
-            leave(connection, !(notice instanceof Return.MoveToWorker));
+            leave(connection, !(notice instanceof Return.MoveToWorker), connection.endText());
         } else if (news.isNew(notice)) {
             options.notices().accept(notice);
         }
@@ -174,7 +178,7 @@ final class Requests implements Connection.Listener, AutoCloseable {
 
     @Override
     public void lost(Connection connection) {
-        leave(connection, true);
+        leave(connection, true, connection.endText());
     }
 
     @Override
@@ -196,8 +200,24 @@ final class Requests implements Connection.Listener, AutoCloseable {
         calls.forEach(call -> call.reply.completeExceptionally(closedFailure()));
     }
 
+    /** The caller hears of the refusal; what comes later goes to a worker that has its master. */
+    private void leaveIfStranded(Connection connection) {
+        synchronized (lock) {
+            long now = System.nanoTime();
+            if (current != connection || now - strandedAsked < STRANDED_AGAIN.toNanos()) {
+                return;
+            }
+            strandedAsked = now;
+        }
+        search.later(Duration.ZERO, () -> {
+            if (route.isStranded(connection.server())) {
+                leave(connection, true, connection.server() + " has lost the master");
+            }
+        });
+    }
+
     /** Looks for another connection; the one that is left goes on meanwhile, or takes no more. */
-    private void leave(Connection connection, boolean atOnce) {
+    private void leave(Connection connection, boolean atOnce, String why) {
         synchronized (lock) {
             if (current == connection && !closed) {
                 if (atOnce) {
@@ -205,7 +225,7 @@ final class Requests implements Connection.Listener, AutoCloseable {
                     current = null;
                 }
                 if (route.isRoaming()) {
-                    search.begin(connection.endText());
+                    search.begin(why);
                 }
             }
         }
@@ -279,6 +299,9 @@ final class Requests implements Connection.Listener, AutoCloseable {
         } else {
             again = route.isRoaming() && ((by.isLeaving() && call.isForAnother(reply)) || isElsewhere(call, by));
         }
+        if (reply != null && route.isRoaming() && Call.isWithoutMaster(reply)) {
+            leaveIfStranded(by);
+        }
         if (again && !call.reply.isDone()) {
             call.repeat();
             dispatch(call, by);
@@ -319,7 +342,7 @@ final class Requests implements Connection.Listener, AutoCloseable {
                 && silent != null
                 && silent.silentNanos() >= options.requestTimeout().toNanos() / 2) {
             search.later(Duration.ZERO, () -> {
-                leave(silent, true);
+                leave(silent, true, silent.endText());
                 silent.close();
             });
         }

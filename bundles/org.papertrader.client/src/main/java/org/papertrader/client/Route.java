@@ -20,6 +20,12 @@ interface Route {
     void told(List<WorkerServer> workers);
 
     /**
+     * Whether a server that says that it has no master is alone with that: the master can be reached, and lists others.
+     * Blocks.
+     */
+    boolean isStranded(ServerAddress server);
+
+    /**
      * The first connection that can be had.
      *
      * @param left the server that was left last, which is tried after the others
@@ -39,6 +45,11 @@ interface Route {
             @Override
             public void told(List<WorkerServer> workers) {
                 // They do not matter: whoever names one server means that one.
+            }
+
+            @Override
+            public boolean isStranded(ServerAddress asked) {
+                return false;
             }
 
             @Override

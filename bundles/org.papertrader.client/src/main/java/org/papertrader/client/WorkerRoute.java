@@ -40,6 +40,22 @@ final class WorkerRoute implements Route {
     }
 
     @Override
+    public boolean isStranded(ServerAddress server) {
+        if (master.isEmpty()) {
+            return false;
+        }
+        try {
+            List<WorkerServer> fresh = ask(master.get());
+            told(fresh);
+            return !fresh.isEmpty()
+                    && fresh.stream().noneMatch(worker -> address(worker).equals(server));
+        } catch (ConnectionLostException | UntrustedServerException | RefusedException e) {
+            // Then it is the master that is away.
+            return false;
+        }
+    }
+
+    @Override
     public Connection take(@Nullable ServerAddress left, Attempt attempt) {
         List<WorkerServer> known = workers;
         RuntimeException failure;
