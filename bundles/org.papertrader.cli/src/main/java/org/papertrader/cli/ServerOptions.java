@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.CertificateFingerprint;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** Which server to connect to, and by what to trust it. A trusted master vouches for its workers. */
 final class ServerOptions {
+    private static final Pattern YES = Pattern.compile("y|yes", Pattern.CASE_INSENSITIVE);
+
     private static final int MASTER_PORT = 2048;
     private static final int WORKER_PORT = 2049;
 
@@ -140,6 +143,6 @@ final class ServerOptions {
         err.println("  " + shown);
         err.println("Compare it with what 'transport:certificates' shows its operator.");
         String answer = console.readLine("Trust it from now on? [y/N] ");
-        return answer != null && answer.strip().equalsIgnoreCase("y");
+        return answer != null && YES.matcher(answer.strip()).matches();
     }
 }
