@@ -68,6 +68,11 @@ class PreparedStartTest {
         return Files.isRegularFile(file) && !file.toString().endsWith(".jsa");
     }
 
+    /** Both sides are; the worker is only when the master has its register of workers out of the database. */
+    private static boolean isReady(String printed) {
+        return printed.contains("ready: workers") && printed.contains("ready: clients");
+    }
+
     /** Names of the classes that came from the archive at a start up to its being ready. */
     private List<String> sharedAtStart() throws IOException, InterruptedException {
         Path log = folder.resolve("loaded");
