@@ -77,12 +77,15 @@ class PreparedStartTest {
     private List<String> sharedAtStart() throws IOException, InterruptedException {
         Path log = folder.resolve("loaded");
         Files.deleteIfExists(log);
+        int masterPort = Installation.freePort();
         String printed = run(
                 "-Xlog:class+load:file=" + log + ":none",
                 "--data",
                 folder.resolve("data").toString(),
                 "--set",
-                "org.papertrader.transport~master:port=0",
+                "org.papertrader.transport~master:port=" + masterPort,
+                "--set",
+                "org.papertrader.link.worker:masterPort=" + masterPort,
                 "--set",
                 "org.papertrader.transport~worker:port=0");
         assertThat(printed).contains("ready: workers and clients").endsWith("stopped\n");
