@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -25,6 +27,9 @@ final class Preparation {
     private static final long LOOK_MS = 100;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Until the JVM exits: when the platform stops, nobody else holds the bundles' classes, and what is gone is not archived. */
+    private static final Queue<Class<?>> KEPT = new ConcurrentLinkedQueue<>();
 
     private Preparation() {}
 
@@ -75,6 +80,7 @@ final class Preparation {
                     : bundle.loadClass(name);
             // Asking for constructors links, and initializes nothing.
             Constructor<?>[] unused = loaded.getDeclaredConstructors();
+            KEPT.add(loaded);
         } catch (ClassNotFoundException | LinkageError | IllegalStateException notToBeShared) {
             // What cannot be linked here is loaded as usual.
         }
