@@ -88,10 +88,15 @@ final class DrainThread {
 
     private void drainUntilStopped(LogDrain open) throws InterruptedException {
         while (!isStopping()) {
-            open.await(FLUSH_MAX.dividedBy(2));
-            drainOnce(open);
-            if (writer.isFailing()) {
-                stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                open.await(FLUSH_MAX.dividedBy(2));
+                drainOnce(open);
+                if (writer.isFailing()) {
+                    stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (OutOfMemoryError e) {
+                // Not even enough to say so: what is left is written as soon as there is some memory again.
+                Thread.onSpinWait();
             }
         }
         drainOnce(open);

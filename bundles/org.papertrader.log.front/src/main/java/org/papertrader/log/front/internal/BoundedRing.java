@@ -185,15 +185,14 @@ public final class BoundedRing implements LogRing {
         try {
             woken = false;
             List<Numbered> taken = new ArrayList<>(queued);
-            for (ArrayDeque<Numbered> queue : queues.values()) {
-                taken.addAll(queue);
-                queue.clear();
-            }
-            underWay = taken.size();
-            queued = 0;
-            Map<Level, Long> report = new EnumMap<>(unreported);
+            queues.values().forEach(taken::addAll);
+            Batch batch = new Batch(taken, new EnumMap<>(unreported), sequence);
+            // Only now: what is above may find no memory, and nothing may be lost by that.
+            queues.values().forEach(ArrayDeque::clear);
             unreported.clear();
-            return new Batch(taken, report, sequence);
+            underWay = queued;
+            queued = 0;
+            return batch;
         } finally {
             lock.unlock();
         }
@@ -201,7 +200,10 @@ public final class BoundedRing implements LogRing {
 
     /** Ends a drain: what was not written goes back, with the report if that was not written either. */
     private void done(Batch batch, int written) {
-        lock.lock();
+        // Waiting in turn would take memory, and without any the batch would be lost.
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
         try {
             underWay = 0;
             int kept = batch.hasReport() ? written - 1 : written;

@@ -87,7 +87,12 @@ public final class Front {
 
     /** Takes an entry of the calling thread; an exhausted Java machine ends once that is on disk. */
     void log(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
-        ring.offer(capture.capture(level, logger, message, thrown));
+        try {
+            ring.offer(capture.capture(level, logger, message, thrown));
+        } catch (OutOfMemoryError e) {
+            lastWords.logged(e);
+            throw e;
+        }
         if (thrown != null) {
             lastWords.logged(thrown);
         }

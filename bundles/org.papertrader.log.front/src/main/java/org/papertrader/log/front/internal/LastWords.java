@@ -2,8 +2,9 @@ package org.papertrader.log.front.internal;
 
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ final class LastWords implements UncaughtExceptionHandler {
     /** The longest wait for the writer. */
     static final Duration FLUSH_MAX = Duration.ofSeconds(3);
 
+    private static final Duration FLUSH_STEP = Duration.ofMillis(200);
+
     private static final int CAUSES_MAX = 16;
-    private static final int RESERVE_BYTES = 2 << 20;
+    private static final int RESERVES = 15;
+    private static final int RESERVE_BYTES = 1 << 18;
 
     private final Front front;
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -30,8 +34,11 @@ final class LastWords implements UncaughtExceptionHandler {
     private @Nullable UncaughtExceptionHandler before;
     private volatile boolean installed;
 
-    /** Freed so that the writer has some memory for its last entries. */
-    private final AtomicReference<byte @Nullable []> reserve = new AtomicReference<>();
+    /**
+     * Freed one by one, so that the writer has some memory for its last entries even if whoever used up the rest goes on
+     * taking what it gets.
+     */
+    private final Queue<byte[]> reserves = new ConcurrentLinkedQueue<>();
 
     LastWords(Front front) {
         this(front, Runtime.getRuntime()::halt);
@@ -43,7 +50,9 @@ final class LastWords implements UncaughtExceptionHandler {
     }
 
     synchronized void install() {
-        reserve.set(new byte[RESERVE_BYTES]);
+        for (int i = 0; i < RESERVES; i++) {
+            reserves.add(new byte[RESERVE_BYTES]);
+        }
         before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler(this);
         installed = true;
@@ -51,7 +60,7 @@ final class LastWords implements UncaughtExceptionHandler {
 
     synchronized void remove() {
         installed = false;
-        reserve.set(null);
+        reserves.clear();
         if (Thread.getDefaultUncaughtExceptionHandler() == this) {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
@@ -60,23 +69,51 @@ final class LastWords implements UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         if (isEnd(thrown)) {
-            reserve.set(null);
+            end(thread, thrown);
+        } else {
+            front.ring().offer(front.capture().captureUncaught(thread, thrown));
+            writeNow();
         }
-        front.ring().offer(front.capture().captureUncaught(thread, thrown));
-        logged(thrown);
-        writeNow();
     }
 
     /** To be called after an exception was logged. */
     void logged(Throwable thrown) {
-        if (installed && isEnd(thrown) && ending.compareAndSet(false, true)) {
-            reserve.set(null);
+        if (isEnd(thrown)) {
+            end(null, thrown);
+        }
+    }
+
+    /** Takes no memory before some of the reserve is free, and exits whatever else fails. */
+    private void end(@Nullable Thread thread, Throwable thrown) {
+        if (!installed || !ending.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            writeLast(thread, thrown);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exit.accept(EXIT_CODE);
+        }
+    }
+
+    /** @param thread whose end is not logged yet, null when the error is */
+    private void writeLast(@Nullable Thread thread, Throwable thrown) throws InterruptedException {
+        @Nullable Thread untold = thread;
+        while (reserves.poll() != null) {
             try {
-                writeNow();
-            } finally {
-                exit.accept(EXIT_CODE);
+                if (untold != null) {
+                    front.ring().offer(front.capture().captureUncaught(untold, thrown));
+                    untold = null;
+                }
+                if (front.ring().flush(FLUSH_STEP)) {
+                    return;
+                }
+            } catch (OutOfMemoryError e) {
+                // The next piece of the reserve may be enough.
             }
         }
+        Activator.writeLeftovers(front.ring(), System.err);
     }
 
     private void writeNow() {

@@ -19,8 +19,9 @@ final class Levels implements LogLevels {
     /** Above every level: the logger is silent. */
     static final int OFF = Integer.MAX_VALUE;
 
-    /** What applies until configuration arrives; Netty tells too much at INFO. */
-    static final Levels DEFAULT = parse("INFO", List.of("io.netty=WARN")).levels();
+    /** What applies until configuration arrives; Netty, and the framework of its events, tell too much at INFO. */
+    static final Levels DEFAULT =
+            parse("INFO", List.of("io.netty=WARN", "Events=WARN")).levels();
 
     static final String SILENT = "OFF";
 
