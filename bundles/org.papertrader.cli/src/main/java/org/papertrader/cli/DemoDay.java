@@ -17,6 +17,7 @@ import org.papertrader.client.Period;
 import org.papertrader.client.RefusedException;
 import org.papertrader.client.ServerTrust;
 import org.papertrader.client.WorkerSource;
+import org.papertrader.model.Bar;
 import org.papertrader.model.Money;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
@@ -106,9 +107,12 @@ final class DemoDay {
         title("Quotes: real prices, replayed");
         output.show(MarketCommands.quotes(SYMBOLS.stream().map(client::quote).toList()));
         AsOf now = new AsOf.At(client.serverInfo().market().time());
-        title("AAPL: the last day, and the past year by month");
-        Payload.Series day = client.history(SYMBOLS.get(0), Period.DAY, now);
+        title("AAPL: the last day of trading, and the past year by month");
+        // Market time may be on a weekend.
+        Bar last = client.quote(SYMBOLS.get(0)).asset().bar();
+        Payload.Series day = client.history(SYMBOLS.get(0), Period.DAY, new AsOf.At(last.end()));
         output.show(MarketCommands.bars(day.rows()));
+        check(day.rows().contains(last), "the last day's history lacks the quote's bar " + last);
         Payload.Series year = client.history(SYMBOLS.get(0), Period.YEAR, now);
         output.show(new Report.Drawing(Chart.draw(year.rows())));
         check(

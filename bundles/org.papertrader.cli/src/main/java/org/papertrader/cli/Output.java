@@ -67,7 +67,10 @@ final class Output {
             widths[i] = Math.max(
                     table.columns().get(i).name().length(),
                     table.rows().stream()
-                            .mapToInt(row -> row.get(column).length())
+                            .mapToInt(row -> table.columns()
+                                    .get(column)
+                                    .cell(row.get(column))
+                                    .length())
                             .max()
                             .orElse(0));
         }
@@ -83,7 +86,9 @@ final class Output {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String flag = columns.get(i).right() ? "" : "-";
-            line.append(i == 0 ? "" : "  ").append(("%" + flag + widths[i] + "s").formatted(cells.get(i)));
+            line.append(i == 0 ? "" : "  ")
+                    .append(("%" + flag + widths[i] + "s")
+                            .formatted(columns.get(i).cell(cells.get(i))));
         }
         return line.toString().stripTrailing();
     }

@@ -19,14 +19,28 @@ sealed interface Report {
         }
     }
 
-    /** A column and whether it is aligned to the right. */
-    record Column(String name, boolean right) {
+    /**
+     * A column.
+     *
+     * @param right whether it is aligned to the right
+     * @param shown how many characters of a cell people are shown; JSON has all
+     */
+    record Column(String name, boolean right, int shown) {
         static Column left(String name) {
-            return new Column(name, false);
+            return new Column(name, false, Integer.MAX_VALUE);
         }
 
         static Column right(String name) {
-            return new Column(name, true);
+            return new Column(name, true, Integer.MAX_VALUE);
+        }
+
+        /** What is cut for people ends with a tilde. */
+        static Column brief(String name, int shown) {
+            return new Column(name, false, shown);
+        }
+
+        String cell(String text) {
+            return text.length() <= shown ? text : text.substring(0, shown - 1) + "~";
         }
     }
 

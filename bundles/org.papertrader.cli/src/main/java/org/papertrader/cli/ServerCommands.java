@@ -26,8 +26,8 @@ final class ServerCommands {
                         Column.left("name"),
                         Column.left("address"),
                         Column.left("region"),
-                        Column.left("uuid"),
-                        Column.left("certificate")),
+                        Column.brief("uuid", 9),
+                        Column.brief("certificate", 17)),
                 workers.stream()
                         .map(worker -> List.of(
                                 worker.name(),

@@ -42,6 +42,15 @@ class OutputTest {
                 .isEqualTo("{\"free_cash\":{\"free_cash\":\"1.5\"}}");
     }
 
+    @Test
+    void longCellsAreCutForPeopleOnly() {
+        Report.Table table = new Report.Table(
+                List.of(Column.brief("uuid", 9), Column.left("name")),
+                List.of(List.of("0123456789abcdef", "a"), List.of("012345678", "b")));
+        assertThat(text(table, false)).isEqualTo("UUID       NAME\n01234567~  a\n012345678  b\n");
+        assertThat(text(table, true)).contains("0123456789abcdef");
+    }
+
     private static String text(Report report, boolean json) {
         StringWriter text = new StringWriter();
         new Output(new PrintWriter(text), json).show(report);

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that serve sockets: loops for accepted connections, and one of its own for the link to the master (WRK-1). Epoll where it works, otherwise NIO. The arithmetic of handshakes has threads of its own, so that
- * those who are connected do not wait for those who connect.
+ * The threads that serve sockets: loops for accepted connections, and one of its own for the link to the master (WRK-1).
+ * Epoll where it works, otherwise NIO. The arithmetic of handshakes has threads of its own, so that those who are
+ * connected do not wait for those who connect.
  */
 @Component(service = EventLoops.class, configurationPid = EventLoops.PID)
 @Designate(ocd = EventLoops.Config.class)

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What a certificate's owner hears, one after the other: fingerprints, and lines of failures. */
-final class CertificateEvents implements PortCertificate.Events {
+class CertificateEvents implements PortCertificate.Events {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @Override

@@ -203,6 +203,34 @@ class PortCertificateTest {
     }
 
     @Test
+    void whatIsPutInPlaceWhileAnotherLoadsIsLoadedNext() throws Exception {
+        Path file = made("worker.pem");
+        Path next = made("next.pem");
+        String fingerprint = CredentialFiles.read(next, next, null).fingerprint();
+        EventLoops loops = new EventLoops(EventLoops.preferred(), 1);
+        CertificateEvents events = new CertificateEvents() {
+            @Override
+            public void loaded(Credential credential) {
+                super.loaded(credential);
+                try {
+                    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    // Moved the first time.
+                    assertThat(next).doesNotExist();
+                }
+            }
+        };
+        PortCertificate certificate =
+                new PortCertificate("worker", loops.handshakes(), Clock.systemUTC(), Duration.ofMillis(10), events);
+        certificate.use(new CertificateSource.Given(file, file, null));
+
+        assertThat(events.next()).isNotEqualTo(fingerprint);
+        assertThat(events.next()).isEqualTo(fingerprint);
+        certificate.close();
+        loops.stop();
+    }
+
+    @Test
     void aCertificateThatEndsIsWarnedOf() throws Exception {
         Path file = made("worker.pem");
         Credential credential = CredentialFiles.read(file, file, null);

@@ -3,6 +3,7 @@ package org.papertrader.link.internal.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
 import org.bouncycastle.openpgp.PGPCompressedDataGenerator;
+import org.bouncycastle.openpgp.PGPException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +151,7 @@ class HandshakeTest {
     private static byte[] seal(OwnKey signer, String to, byte[] text) {
         try {
             return SignedMessages.seal(signer, Keys.peer(to), text, Instant.now());
-        } catch (Exception e) {
+        } catch (PGPException | IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -3,10 +3,12 @@ package org.papertrader.link.internal.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import org.bouncycastle.openpgp.PGPException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +114,7 @@ class MutationTest {
     private static byte[] seal(byte[] text) {
         try {
             return SignedMessages.seal(Keys.own("worker"), Keys.peer("master"), text, Keys.CLOCK.instant());
-        } catch (Exception e) {
+        } catch (PGPException | IOException e) {
             throw new AssertionError(e);
         }
     }
