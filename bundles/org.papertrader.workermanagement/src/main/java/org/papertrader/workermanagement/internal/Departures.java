@@ -19,8 +19,8 @@ final class Departures {
 
     /** How much time there is. */
     enum Pace {
-        /** At once, which is less than a second (MST-21). */
-        BOOT(Duration.ofMillis(200), Duration.ofMillis(500)),
+        /** At once, which is less than a second (MST-21), whatever else the machine does meanwhile. */
+        BOOT(Duration.ofMillis(200), Duration.ofMillis(300)),
         /** What is under way may end; sooner when all clients have gone. */
         DRAIN(Duration.ofSeconds(10), Duration.ofSeconds(12));
 

@@ -56,10 +56,14 @@ final class Words {
         if (answer == null) {
             return "not measured";
         }
-        long millis = answer.clockAhead().toMillis();
-        return Math.abs(millis)
-                + (millis < 0 ? " ms behind, " : " ms ahead, ")
-                + (answer.clockWrong() ? "too far: its orders are refused" : "corrected for");
+        return offset(answer.clockAhead())
+                + (answer.clockWrong() ? ", too far: its orders are refused" : ", corrected for");
+    }
+
+    /** As {@code 1500 ms ahead}. */
+    static String offset(Duration ahead) {
+        long millis = ahead.toMillis();
+        return Math.abs(millis) + (millis < 0 ? " ms behind" : " ms ahead");
     }
 
     static String cut(String text, int columns) {

@@ -229,9 +229,9 @@ final class WorkerRegister {
         WorkerClock measured = clock(worker);
         if (measured instanceof WorkerClock.Wrong wrong && wronglyClocked.add(worker)) {
             LOG.warn(
-                    "the clock of worker {} is {} ms ahead; the orders that it stamps are refused until it is right",
+                    "the clock of worker {} is {}; the orders that it stamps are refused until it is right",
                     worker,
-                    wrong.offset().toMillis());
+                    Words.offset(wrong.offset()));
         } else if (measured instanceof WorkerClock.Ahead && wronglyClocked.remove(worker)) {
             LOG.info("the clock of worker {} is right again", worker);
         }

@@ -28,6 +28,7 @@ import org.papertrader.itests.exam.PaxExamExtension;
 import org.papertrader.itests.platform.SwapUnderLoad.Way;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The log is swapped while bundles write to it: not one entry is lost, doubled or out of order. */
 @ExtendWith(PaxExamExtension.class)
@@ -101,10 +102,12 @@ class LogSwapTest {
         RunningPlatform platform = ready();
         org.osgi.service.log.Logger logger =
                 platform.service(org.osgi.service.log.LoggerFactory.class).getLogger("it.service");
+        MDC.put("request", "7");
         logger.info("by the service");
+        MDC.remove("request");
         logger.debug("not at this level");
         await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
-                .contains(" INFO  [", "] it.service {", "(LogSwapTest.java:")
+                .contains(" INFO  [" + name() + "] it.service {PAXEXAM-PROBE-", "(LogSwapTest.java:", "<request=7>")
                 .endsWith(" - by the service")));
         assertThat(lines(platform)).noneMatch(line -> line.endsWith("not at this level"));
     }

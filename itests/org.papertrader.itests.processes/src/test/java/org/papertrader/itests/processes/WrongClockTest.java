@@ -12,8 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.RefusedException;
 import org.papertrader.client.TraderClient;
@@ -25,10 +26,9 @@ import org.papertrader.model.Symbol;
 import org.papertrader.model.Transaction;
 import org.papertrader.model.UserName;
 
-/** A worker on a machine whose clock is five seconds ahead, beside one whose clock is right. */
+/** A worker on a machine whose clock is five seconds wrong, beside one whose clock is right. */
 @Tag("PRO-16")
 class WrongClockTest {
-    private static final Duration AHEAD = Duration.ofSeconds(5);
     private static final String LIMIT = "config:set org.papertrader.workermanagement clockOffsetMaxMs ";
     private static final Symbol AAPL = new Symbol("AAPL");
     private static final UserName ADA = new UserName("ada");
@@ -38,8 +38,11 @@ class WrongClockTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void itsOrdersAreRefusedBeyondTheLimitAndOtherwiseTakeTheirPlaceByTheRightTime() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"5, ahead", "-5, behind"})
+    void itsOrdersAreRefusedBeyondTheLimitAndOtherwiseTakeTheirPlaceByTheRightTime(long seconds, String direction)
+            throws Exception {
+        Duration off = Duration.ofSeconds(seconds);
         try (Cluster cluster = new Cluster(folder)) {
             cluster.type(LIMIT + "2000");
             cluster.join("right");
@@ -47,35 +50,36 @@ class WrongClockTest {
                 right.register("ada", "ada@example.org", "a password of ada");
                 right.login("ada", "a password of ada", false);
                 SessionId session = right.session();
-                Cluster.Plan plan = cluster.plan("ahead")
-                        .withHome(
-                                ShiftedClock.distribution(Installation.home("worker"), folder.resolve("wrong"), AHEAD));
+                Cluster.Plan plan = cluster.plan("wrong")
+                        .withHome(ShiftedClock.distribution(Installation.home("worker"), folder.resolve("wrong"), off));
                 cluster.join(plan);
-                try (BlockingTraderClient ahead = client(cluster, "ahead")) {
-                    ahead.resume(session);
+                try (BlockingTraderClient wrong = client(cluster, "wrong")) {
+                    wrong.resume(session);
 
-                    assertRefused(ahead);
+                    assertRefused(wrong);
                     cluster.typeUntil(
                             "worker:list",
-                            " ms ahead, too far: its orders are refused",
+                            " ms " + direction + ", too far: its orders are refused",
                             "2 connected, 1 expected, 2 registered; health: degraded");
                     assertThat(cluster.logged("master", "the clock of worker " + plan.uuid() + " is "))
                             .singleElement()
                             .asString()
-                            .contains(" WARN ", " ms ahead; the orders that it stamps are refused until it is right");
+                            .contains(
+                                    " WARN ",
+                                    " ms " + direction + "; the orders that it stamps are refused until it is right");
 
                     cluster.type(LIMIT + "60000");
                     cluster.typeUntil(
                             "worker:list",
-                            " ms ahead, corrected for",
+                            " ms " + direction + ", corrected for",
                             "2 connected, 1 expected, 2 registered; health: ok");
-                    assertOrderOfTime(right, ahead);
+                    assertOrderOfTime(right, wrong, off);
 
                     cluster.type(LIMIT + "2000");
                     await().until(() -> cluster.logged("master", "the clock of worker " + plan.uuid() + " is ")
                                     .size()
                             == 3);
-                    assertRefused(ahead);
+                    assertRefused(wrong);
                 }
             }
         }
@@ -85,9 +89,9 @@ class WrongClockTest {
         return TraderClient.connect(cluster.worker(worker), cluster.options()).blocking();
     }
 
-    private static void assertRefused(BlockingTraderClient ahead) {
+    private static void assertRefused(BlockingTraderClient wrong) {
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> ahead.buy(AAPL, Quantity.parse("1"), null))
+                .isThrownBy(() -> wrong.buy(AAPL, Quantity.parse("1"), null))
                 .satisfies(refused -> {
                     assertThat(refused.refusal().code()).isEqualTo(ReasonCode.UNAVAILABLE);
                     assertThat(refused.refusal().text()).contains("clock is wrong");
@@ -95,16 +99,16 @@ class WrongClockTest {
     }
 
     /** Orders of one account through both workers by turns go through in the order in which they were given. */
-    private static void assertOrderOfTime(BlockingTraderClient right, BlockingTraderClient ahead) {
+    private static void assertOrderOfTime(BlockingTraderClient right, BlockingTraderClient wrong, Duration off) {
         List<OrderId> given = new ArrayList<>();
-        Set<OrderId> early = new HashSet<>();
+        Set<OrderId> misdated = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < ORDERS; i++) {
-                BlockingTraderClient by = i % 2 == 0 ? ahead : right;
+                BlockingTraderClient by = i % 2 == 0 ? wrong : right;
                 OrderId order = by.buy(AAPL, Quantity.parse("0.01"), null).orderId();
                 given.add(order);
-                if (by == ahead) {
-                    early.add(order);
+                if (by == wrong) {
+                    misdated.add(order);
                 }
             }
             await().until(() -> right.orders(true).isEmpty());
@@ -117,6 +121,6 @@ class WrongClockTest {
                         Duration.between(line.times().accepted(), line.times().issued())
                                 .toMillis())
                 .as("the stamp as the worker made it")
-                .isCloseTo(early.contains(line.order()) ? AHEAD.toMillis() : 0, within(1_000L)));
+                .isCloseTo(misdated.contains(line.order()) ? off.toMillis() : 0, within(1_000L)));
     }
 }

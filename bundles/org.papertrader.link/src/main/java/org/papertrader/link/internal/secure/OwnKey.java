@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPKeyPair;
@@ -69,15 +70,25 @@ public final class OwnKey {
             return new Loaded.Bad<>(problem.get());
         }
         return isLocked(key)
-                ? passphrase.ask(certificate.fingerprint()).then(typed -> unlock(key, certificate, typed, now))
-                : unlock(key, certificate, new char[0], now);
+                ? unlock(key, certificate, passphrase, 1, now)
+                : unlock(key, certificate, new char[0], now, () -> new Loaded.Bad<>("the secret key is damaged"));
+    }
+
+    /** Asks until the key opens or nothing more comes. */
+    private static Loaded<OwnKey> unlock(
+            OpenPGPKey key, PeerKey certificate, Passphrase passphrase, int attempt, Instant now) {
+        return passphrase
+                .ask(certificate.fingerprint(), attempt)
+                .then(typed -> unlock(
+                        key, certificate, typed, now, () -> unlock(key, certificate, passphrase, attempt + 1, now)));
     }
 
     private static boolean isLocked(OpenPGPKey key) {
         return key.getSecretKeys().values().stream().anyMatch(OpenPGPSecretKey::isLocked);
     }
 
-    private static Loaded<OwnKey> unlock(OpenPGPKey key, PeerKey certificate, char[] passphrase, Instant now) {
+    private static Loaded<OwnKey> unlock(
+            OpenPGPKey key, PeerKey certificate, char[] passphrase, Instant now, Supplier<Loaded<OwnKey>> otherwise) {
         try {
             Optional<PGPKeyPair> signing = Optional.empty();
             for (OpenPGPComponentKey each : certificate.signingKeys(now)) {
@@ -92,7 +103,7 @@ public final class OwnKey {
                     : new Loaded.Good<>(new OwnKey(certificate, signing.get(), decryption));
         } catch (PGPException | RuntimeException e) {
             // A wrong passphrase shows in many ways; the cause could quote what was typed, so it is not told.
-            return new Loaded.Bad<>("the passphrase does not open the secret key");
+            return otherwise.get();
         } finally {
             Arrays.fill(passphrase, '\0');
         }

@@ -21,7 +21,7 @@ import org.papertrader.link.internal.secure.SignedMessages.Opened;
 @Tag("PRO-9")
 class GpgInteropTest {
     private static final byte[] TEXT = "a hello\n".getBytes();
-    private static final Passphrase NONE = fingerprint -> new Loaded.Bad<>("nobody to ask");
+    private static final Passphrase NONE = (fingerprint, attempt) -> new Loaded.Bad<>("nobody to ask");
 
     @TempDir
     Path folder;

@@ -196,8 +196,8 @@ class HandshakeTest {
     @Test
     void anExpiredKeyCannotHelpItselfByAnOldSignatureTime() throws Exception {
         Instant then = Instant.parse("2020-06-01T00:00:00Z");
-        OwnKey signer = Keys.good(
-                OwnKey.parse(Keys.resource("expired.secret.asc"), fingerprint -> new Loaded.Bad<>("none"), then));
+        OwnKey signer = Keys.good(OwnKey.parse(
+                Keys.resource("expired.secret.asc"), (fingerprint, attempt) -> new Loaded.Bad<>("none"), then));
         byte[] wire = SignedMessages.seal(signer, Keys.peer("master"), TEXT, Instant.now());
 
         assertThat(bad(open(wire, "expired"))).startsWith("signed by another key");

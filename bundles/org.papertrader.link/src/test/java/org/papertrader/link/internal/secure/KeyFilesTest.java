@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("PRO-9")
 class KeyFilesTest {
-    private static final Passphrase NONE = fingerprint -> new Loaded.Bad<>("nobody to ask");
+    private static final Passphrase NONE = (fingerprint, attempt) -> new Loaded.Bad<>("nobody to ask");
 
     @TempDir
     Path folder;
@@ -62,7 +64,7 @@ class KeyFilesTest {
         AtomicInteger asked = new AtomicInteger();
         OwnKey unlocked = Keys.good(OwnKey.load(
                 key,
-                fingerprint -> {
+                (fingerprint, attempt) -> {
                     asked.incrementAndGet();
                     return new Loaded.Good<>(Keys.WORKER_PASSPHRASE.toCharArray());
                 },
@@ -87,6 +89,30 @@ class KeyFilesTest {
         Path open = file("passphrase", Keys.WORKER_PASSPHRASE.getBytes(), "rw-r--r--");
         assertThat(Keys.problem(OwnKey.load(key, Passphrase.of(open.toString(), "", Map.of()), Instant.now())))
                 .contains("chmod 600");
+    }
+
+    @Test
+    void aPersonWhoMistypesIsAskedAgainThreeTimesInAll() throws IOException {
+        Path key = secretKey("worker");
+        List<String> questions = new ArrayList<>();
+        Passphrase mistyped = Passphrase.typed(question -> {
+            questions.add(question);
+            return (questions.size() < 3 ? "a wrong one" : Keys.WORKER_PASSPHRASE).toCharArray();
+        });
+        assertThat(OwnKey.load(key, mistyped, Instant.now())).isInstanceOf(Loaded.Good.class);
+        assertThat(questions).hasSize(3).first().asString().startsWith("Passphrase of key ");
+        assertThat(questions.get(1)).startsWith("That does not open it. Passphrase of key ");
+
+        AtomicInteger asked = new AtomicInteger();
+        Passphrase forgotten = Passphrase.typed(question -> {
+            asked.incrementAndGet();
+            return "a wrong one".toCharArray();
+        });
+        assertThat(Keys.problem(OwnKey.load(key, forgotten, Instant.now())))
+                .isEqualTo(key + ": the passphrase does not open the secret key");
+        assertThat(asked).hasValue(3);
+        assertThat(Keys.problem(OwnKey.load(key, Passphrase.typed(question -> null), Instant.now())))
+                .contains("passphraseFile");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Keys {
                 name,
                 each -> good(OwnKey.parse(
                         resource(each + ".secret.asc"),
-                        fingerprint -> new Loaded.Good<>(WORKER_PASSPHRASE.toCharArray()),
+                        (fingerprint, attempt) -> new Loaded.Good<>(WORKER_PASSPHRASE.toCharArray()),
                         CLOCK.instant())));
     }
 

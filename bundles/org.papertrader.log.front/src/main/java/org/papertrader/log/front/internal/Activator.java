@@ -23,7 +23,8 @@ public final class Activator implements BundleActivator {
 
     private @Nullable ServiceRegistration<LogRing> rings;
     private @Nullable ServiceRegistration<LogLevels> levels;
-    private @Nullable ServiceTracker<?, ?> logService;
+    private @Nullable ServiceRegistration<?> logService;
+    private @Nullable ServiceTracker<?, ?> logReaders;
     private @Nullable ServiceTracker<?, ?> logLevels;
 
     @Override
@@ -31,7 +32,8 @@ public final class Activator implements BundleActivator {
         Front front = Front.shared();
         rings = context.registerService(LogRing.class, front.ring(), null);
         levels = context.registerService(LogLevels.class, front.levelsInEffect(), null);
-        logService = LogServiceListener.track(context, front);
+        logService = OsgiLogService.register(context, front);
+        logReaders = LogServiceListener.track(context, front);
         logLevels = LogServiceLevels.track(context, front);
         front.lastWords().install();
     }
@@ -40,12 +42,12 @@ public final class Activator implements BundleActivator {
     public void stop(BundleContext context) throws InterruptedException {
         Front front = Front.shared();
         front.lastWords().remove();
-        for (ServiceTracker<?, ?> tracker : Arrays.asList(logService, logLevels)) {
+        for (ServiceTracker<?, ?> tracker : Arrays.asList(logReaders, logLevels)) {
             if (tracker != null) {
                 tracker.close();
             }
         }
-        for (ServiceRegistration<?> registration : Arrays.asList(rings, levels)) {
+        for (ServiceRegistration<?> registration : Arrays.asList(logService, rings, levels)) {
             if (registration != null) {
                 registration.unregister();
             }

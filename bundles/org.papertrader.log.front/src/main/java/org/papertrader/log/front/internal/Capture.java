@@ -2,6 +2,7 @@ package org.papertrader.log.front.internal;
 
 import java.lang.StackWalker.StackFrame;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class Capture {
         "org.slf4j.", "io.netty.util.internal.logging.", "java.util.logging.", "java.lang.System$Logger"
     };
 
+    /** Named, not loaded: the packages of the Log Service may not be there. */
+    private static final Set<String> OSGI_LOGGERS =
+            Set.of(Capture.class.getPackageName() + ".OsgiLogger", Capture.class.getPackageName() + ".OsgiLogService");
+
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Clock clock;
@@ -31,9 +36,11 @@ final class Capture {
         this.clock = clock;
     }
 
-    Pending capture(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
+    /** The bundle is the caller's unless it is known to be another one. */
+    Pending capture(
+            Level level, @Nullable String bundle, String logger, @Nullable String message, @Nullable Throwable thrown) {
         StackFrame caller = WALKER.walk(Capture::caller);
-        Supplier<Origin> origin = caller == null ? () -> Origin.UNKNOWN : () -> origin(caller);
+        Supplier<Origin> origin = caller == null ? () -> Origin.UNKNOWN : () -> origin(bundle, caller);
         return entry(level, logger, origin, message, thrown);
     }
 
@@ -86,6 +93,9 @@ final class Capture {
             return false;
         }
         String name = type.getName();
+        if (OSGI_LOGGERS.contains(name)) {
+            return false;
+        }
         for (String facade : FACADES) {
             if (name.startsWith(facade)) {
                 return false;
@@ -94,7 +104,10 @@ final class Capture {
         return true;
     }
 
-    private static Origin origin(StackFrame frame) {
+    private static Origin origin(@Nullable String known, StackFrame frame) {
+        if (known != null) {
+            return origin(known, frame.toStackTraceElement());
+        }
         Bundle bundle = FrameworkUtil.getBundle(frame.getDeclaringClass());
         String symbolicName = bundle == null ? null : bundle.getSymbolicName();
         return origin(symbolicName == null ? "" : symbolicName, frame.toStackTraceElement());

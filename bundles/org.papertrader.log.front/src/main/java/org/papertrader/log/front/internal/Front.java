@@ -87,8 +87,14 @@ public final class Front {
 
     /** Takes an entry of the calling thread; an exhausted Java machine ends once that is on disk. */
     void log(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
+        log(level, null, logger, message, thrown);
+    }
+
+    /** The same of a bundle that is known; {@code null} for that of the caller's class. */
+    void log(
+            Level level, @Nullable String bundle, String logger, @Nullable String message, @Nullable Throwable thrown) {
         try {
-            ring.offer(capture.capture(level, logger, message, thrown));
+            ring.offer(capture.capture(level, bundle, logger, message, thrown));
         } catch (OutOfMemoryError e) {
             lastWords.logged(e);
             throw e;

@@ -14,7 +14,10 @@ import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.CapturedEntry.Origin;
 import org.slf4j.event.Level;
 
-/** Copies what bundles write to the OSGi Log Service into the ring, with the place that the service captured. */
+/**
+ * Copies into the ring what other Log Services tell: the framework's events, and what was written to one of them before
+ * {@link OsgiLogService} came; with the place that the service captured.
+ */
 final class LogServiceListener implements LogListener {
 
     private final Front front;

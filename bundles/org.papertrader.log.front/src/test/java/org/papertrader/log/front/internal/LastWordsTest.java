@@ -74,7 +74,7 @@ class LastWordsTest {
 
     @Test
     void soItDoesWhenSomebodyCaughtTheErrorAndLoggedIt() {
-        front.ring().offer(front.capture().capture(Level.WARN, "n", "caught", null));
+        front.ring().offer(front.capture().capture(Level.WARN, null, "n", "caught", null));
         lastWords.logged(new IllegalStateException(new OutOfMemoryError("for a test")));
         lastWords.logged(new OutOfMemoryError("again"));
         assertThat(written).hasSize(1);
