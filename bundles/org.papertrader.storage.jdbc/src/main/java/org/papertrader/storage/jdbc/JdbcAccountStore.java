@@ -1,10 +1,8 @@
 package org.papertrader.storage.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Email;
@@ -15,6 +13,9 @@ import org.papertrader.storage.api.AccountStore;
 final class JdbcAccountStore implements AccountStore {
     private static final String SELECT =
             "SELECT id, user_name, email, pass_hash, registered, locked FROM account WHERE ";
+
+    private static final List<String> COLUMNS =
+            List.of("user_name", "user_key", "email", "email_key", "pass_hash", "registered", "locked");
 
     private final Database database;
 
@@ -79,25 +80,14 @@ final class JdbcAccountStore implements AccountStore {
     }
 
     private static long insert(Connection connection, NewAccount account) throws SQLException {
-        String sql = "INSERT INTO account (user_name, user_key, email, email_key, pass_hash, registered, locked)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            new Parameters(statement)
-                    .add(account.userName().value())
-                    .add(account.userName().key())
-                    .add(account.email().value())
-                    .add(account.email().key())
-                    .addNullable(account.passHash())
-                    .add(account.registered())
-                    .add(false);
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                if (!keys.next()) {
-                    throw new SQLException("the database gave no account number");
-                }
-                return keys.getLong(1);
-            }
-        }
+        return Sql.insertNumbered(
+                connection, "account", COLUMNS, p -> p.add(account.userName().value())
+                        .add(account.userName().key())
+                        .add(account.email().value())
+                        .add(account.email().key())
+                        .addNullable(account.passHash())
+                        .add(account.registered())
+                        .add(false));
     }
 
     private static Added taken(Connection connection, NewAccount account) throws SQLException {

@@ -26,7 +26,8 @@ final class Cluster implements AutoCloseable {
 
     private final int masterPort = Installation.freePort();
     private final Path folder;
-    private final ServerProcess master;
+    private final List<String> masterSettings;
+    private ServerProcess master;
     private final ClientOptions options;
     private final List<Runnable> closings = new ArrayList<>();
 
@@ -67,6 +68,7 @@ final class Cluster implements AutoCloseable {
                 "org.papertrader.marketdata:intervalMs=1000",
                 "org.papertrader.marketdata:acceleration=86400"));
         settings.addAll(List.of(masterSettings));
+        this.masterSettings = settings;
         master = started(ServerProcess.startWithShell("master", home, folder.resolve("master"), settings));
         try {
             master.awaitReady(START_LIMIT);
@@ -75,6 +77,23 @@ final class Cluster implements AutoCloseable {
             throw e;
         }
         options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
+    }
+
+    /** Stops the master in order and does something before it is started again. */
+    void restartMaster(Between between) throws IOException, InterruptedException {
+        if (master.stop() != 0) {
+            throw new IOException("the master did not stop in order:\n" + master.outputText());
+        }
+        between.run();
+        master = started(ServerProcess.startWithShell(
+                "master", Installation.home("master"), folder.resolve("master"), masterSettings));
+        master.awaitReady(START_LIMIT);
+    }
+
+    /** What is done while there is no master. */
+    @FunctionalInterface
+    interface Between {
+        void run() throws IOException;
     }
 
     int masterPort() {
