@@ -20,7 +20,6 @@ final class BatchWriter {
             "UPDATE ledger_head SET commits = commits + 1, last_set = ?, last_hash = ?" + " WHERE id = 1 AND epoch = ?";
     private static final String LAST_ORDER = "SELECT COALESCE(MAX(id), 0) FROM accepted_order";
     private static final String HAS_ENDED = "SELECT 1 FROM ledger_history WHERE account = ? AND order_id = ?";
-    private static final String ADD_DELTA = "INSERT INTO ledger_delta (content) VALUES (?)";
     private static final String WAIT = "UPDATE accepted_order SET reason_code = ?, reason_text = ? WHERE id = ?"
             + " AND NOT EXISTS (SELECT 1 FROM ledger_history h"
             + " WHERE h.account = accepted_order.account AND h.order_id = accepted_order.id)";
@@ -64,7 +63,7 @@ final class BatchWriter {
         addHistory(connection, batch.history());
         postingPages.write(connection, PostingPage.encode(batch.postingSets()));
         for (byte[] delta : DeltaCodec.encode(batch)) {
-            Sql.update(connection, ADD_DELTA, p -> p.add(delta));
+            Sql.insertNumbered(connection, "ledger_delta", List.of("content"), p -> p.add(delta));
         }
         if (batch.interval() != null) {
             intervals.put(connection, batch.interval());

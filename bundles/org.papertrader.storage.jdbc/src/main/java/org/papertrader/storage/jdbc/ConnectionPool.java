@@ -16,16 +16,18 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 final class ConnectionPool implements AutoCloseable {
     private static final int VALIDATION_SECONDS = 2;
 
+    private final Connections connections;
     private final GenericObjectPool<Connection> pool;
 
     ConnectionPool(DataSource source, PoolSettings settings) {
+        connections = new Connections(source);
         GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
         config.setMaxTotal(settings.connectionsMax());
         config.setMaxIdle(settings.connectionsMax());
         config.setMaxWait(settings.patience());
         config.setTestOnBorrow(true);
         config.setJmxEnabled(false);
-        pool = new GenericObjectPool<>(new Connections(source), config);
+        pool = new GenericObjectPool<>(connections, config);
     }
 
     /** A connection, for the caller alone until {@link #giveBack} or {@link #discard}. */
@@ -57,8 +59,14 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    int borrowed() {
-        return pool.getNumActive();
+    /** A connection that is not of the pool, for work that takes long; the caller closes it. */
+    Connection connect() throws SQLException {
+        return connections.create();
+    }
+
+    /** How many connections it has, those in use and those that wait. */
+    int size() {
+        return pool.getNumActive() + pool.getNumIdle();
     }
 
     @Override

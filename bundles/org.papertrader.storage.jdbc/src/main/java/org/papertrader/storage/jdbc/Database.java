@@ -2,16 +2,26 @@ package org.papertrader.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.storage.api.StorageException;
 
-/** Runs work in transactions on pooled connections, and flushes for groups of callers. */
+/**
+ * Runs work in transactions on pooled connections, and flushes for groups of callers. All transactions pass a turnstile:
+ * whoever locks it ({@link #alone}) knows that none is under way, and may exchange the database behind it.
+ */
 final class Database implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 3;
 
-    private final ConnectionPool pool;
+    private final ReentrantReadWriteLock turnstile = new ReentrantReadWriteLock();
     private final Dialect dialect;
     private final GroupSync sync;
+    private volatile ConnectionPool pool;
+    private volatile @Nullable Recorder recorder;
 
     Database(DataSource source, Dialect dialect, PoolSettings settings) {
         this.pool = new ConnectionPool(source, settings);
@@ -57,24 +67,73 @@ final class Database implements AutoCloseable {
         return sync.count();
     }
 
+    /** The connections to the database that is in use. */
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    /**
+     * Runs something while no transaction is under way; those that come meanwhile wait. Empty when the ones that were
+     * under way did not end in time.
+     */
+    <R> Optional<R> alone(Duration patience, SqlWork<R> work) throws SQLException {
+        try {
+            if (!turnstile.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try (Connection connection = pool.connect()) {
+            return Optional.of(work.run(connection));
+        } finally {
+            turnstile.writeLock().unlock();
+        }
+    }
+
+    /** Notes all changes from now on, or none with null; within {@link #alone}, but for the end. */
+    void record(@Nullable Recorder next) {
+        recorder = next;
+    }
+
+    /** Goes on with another database, within {@link #alone}; the pool of the one before, for the caller to close. */
+    ConnectionPool exchange(ConnectionPool next) {
+        ConnectionPool before = pool;
+        pool = next;
+        recorder = null;
+        return before;
+    }
+
     @Override
     public void close() {
         pool.close();
     }
 
     private <R> R attempt(SqlWork<R> work) throws SQLException {
-        Connection connection = pool.borrow();
+        turnstile.readLock().lock();
+        try {
+            return attempt(pool, work);
+        } finally {
+            turnstile.readLock().unlock();
+        }
+    }
+
+    private <R> R attempt(ConnectionPool connections, SqlWork<R> work) throws SQLException {
+        Connection connection = connections.borrow();
         boolean clean = false;
         try {
-            R result = work.run(connection);
-            connection.commit();
+            Recorder listening = recorder;
+            Connection recorded = listening == null ? connection : listening.record(connection);
+            R result = work.run(recorded);
+            recorded.commit();
             clean = true;
             return result;
         } finally {
             if (clean || rolledBack(connection)) {
-                pool.giveBack(connection);
+                connections.giveBack(connection);
             } else {
-                pool.discard(connection);
+                connections.discard(connection);
             }
         }
     }

@@ -27,6 +27,18 @@ public interface Dialect {
     /** Forces what was committed to disk; nothing where the commit itself does that. */
     void force(Connection connection) throws SQLException;
 
+    /**
+     * Makes a new connection read for long what is committed at this moment, whatever others write meanwhile, and makes
+     * it hand out the rows of a long result as they are read.
+     */
+    void snapshot(Connection connection) throws SQLException;
+
+    /** Makes a table number its next row by itself so, after rows came with numbers of their own. */
+    void nextNumber(Connection connection, String table, long next) throws SQLException;
+
+    /** How many connections the database has, of all programs and pools. */
+    int connections(Connection connection) throws SQLException;
+
     /** An SQL text that takes several rows between its two parts. */
     record RowStatement(String head, int columns, String tail) {
         /** A plain insert. */

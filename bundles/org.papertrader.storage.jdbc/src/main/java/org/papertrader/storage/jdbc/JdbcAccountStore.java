@@ -1,10 +1,7 @@
 package org.papertrader.storage.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +19,9 @@ final class JdbcAccountStore implements AccountStore {
 
     /** Behind every character that a name has. */
     private static final String LAST = "~";
+
+    private static final List<String> COLUMNS =
+            List.of("user_name", "user_key", "email", "email_key", "pass_hash", "registered", "locked");
 
     private final Database database;
 
@@ -125,25 +125,14 @@ final class JdbcAccountStore implements AccountStore {
     }
 
     private static long insert(Connection connection, NewAccount account) throws SQLException {
-        String sql = "INSERT INTO account (user_name, user_key, email, email_key, pass_hash, registered, locked)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            new Parameters(statement)
-                    .add(account.userName().value())
-                    .add(account.userName().key())
-                    .add(account.email().value())
-                    .add(account.email().key())
-                    .addNullable(account.passHash())
-                    .add(account.registered())
-                    .add(false);
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                if (!keys.next()) {
-                    throw new SQLException("the database gave no account number");
-                }
-                return keys.getLong(1);
-            }
-        }
+        return Sql.insertNumbered(
+                connection, "account", COLUMNS, p -> p.add(account.userName().value())
+                        .add(account.userName().key())
+                        .add(account.email().value())
+                        .add(account.email().key())
+                        .addNullable(account.passHash())
+                        .add(account.registered())
+                        .add(false));
     }
 
     private static Added taken(Connection connection, NewAccount account) throws SQLException {

@@ -1,6 +1,10 @@
 package org.papertrader.storage.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.papertrader.storage.api.AccountStore;
 import org.papertrader.storage.api.LedgerStore;
@@ -11,6 +15,8 @@ import org.papertrader.storage.api.WorkerStore;
 
 /** All stores over one data source and one pool of connections. */
 public final class JdbcStorage implements AutoCloseable {
+    private static final Duration RECONNECT_PATIENCE = Duration.ofSeconds(2);
+
     private final Database database;
     private final Folder folder;
     private final AccountStore accounts;
@@ -34,6 +40,7 @@ public final class JdbcStorage implements AutoCloseable {
      *
      * @param clock stamps the migrations
      * @throws StorageException when the database cannot be reached or read
+     * @throws PlaceException when it is not the database in use
      * @throws SchemaException when this code may not use its schema
      */
     public static JdbcStorage open(DataSource source, Dialect dialect, PoolSettings settings, Clock clock) {
@@ -49,6 +56,48 @@ public final class JdbcStorage implements AutoCloseable {
                 database.close();
             }
         }
+    }
+
+    /** Makes the copy that a move has left unmarked the database in use; its original must say that it was moved here. */
+    public static void finishMove(DataSource source, Dialect dialect, Clock clock, PlaceMark original)
+            throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            PlaceMark mark = PlaceMark.read(connection).orElseThrow(() -> new SQLException("it has no mark"));
+            if (mark.state() == PlaceMark.State.UNFINISHED && mark.isOneMoveWith(original)) {
+                new PlaceMark(PlaceMark.State.IN_USE, mark.move(), mark.other(), clock.instant()).write(connection);
+                connection.commit();
+                dialect.force(connection);
+                connection.commit();
+            }
+        }
+    }
+
+    /** What a database says of itself; it is not changed. */
+    public static Optional<PlaceMark> mark(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return Migrator.hasTable(connection, "storage_place") ? PlaceMark.read(connection) : Optional.empty();
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** What the database holds; reads it. */
+    public StorageSummary summary() {
+        return StorageSummary.of(database);
+    }
+
+    /**
+     * Goes on with other connections to the same database, without that anybody notices; false when it is used for so
+     * long that they cannot be exchanged now.
+     */
+    public boolean reconnect(DataSource source, PoolSettings settings) throws SQLException {
+        ConnectionPool next = new ConnectionPool(source, settings);
+        Optional<ConnectionPool> before = database.alone(RECONNECT_PATIENCE, connection -> database.exchange(next));
+        before.orElse(next).close();
+        return before.isPresent();
     }
 
     /** The accounts. */

@@ -32,6 +32,7 @@ final class LedgerVerifier {
         this.database = database;
     }
 
+    /** Checks what was added since the last call, all of it at the first. */
     LedgerCheck verify() {
         // Sets that are added meanwhile are left for the next check.
         LedgerReader.Head head = database.transaction("read the ledger's head", LedgerReader::head);

@@ -24,7 +24,12 @@ import org.papertrader.storage.api.PostingHash;
 final class Migrator {
     /** The scripts, version 1 first. Never changed once released, only added to. */
     private static final List<String> SCRIPTS =
-            List.of("V1__base.sql", "V2__worker_keys.sql", "V3__accepted_order.sql", "V4__operators_day.sql");
+            List.of(
+                    "V1__base.sql",
+                    "V2__worker_keys.sql",
+                    "V3__accepted_order.sql",
+                    "V4__operators_day.sql",
+                    "V5__storage_place.sql");
 
     private static final Pattern OLDEST_CODE = Pattern.compile("-- oldest code: (\\d+)\\s*");
     private static final String VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version ("
@@ -50,16 +55,34 @@ final class Migrator {
         return SCRIPTS.stream().map(Migrator::resource).toList();
     }
 
-    /** Throws {@link SchemaException} when this code may not use the schema; then nothing was changed. */
+    /**
+     * Throws {@link SchemaException} when this code may not use the schema, {@link PlaceException} when the database is
+     * not the one in use; then nothing was changed.
+     */
     void migrate() {
+        migrate(PlaceMark.inUse(clock.instant()));
+    }
+
+    /** The same, and what a database becomes that had no mark yet. */
+    void migrate(PlaceMark mark) {
         database.transaction("bring the database schema up to date", connection -> {
+            requireInUse(connection);
             int version = version(connection);
             for (int next = version + 1; next <= scripts.size(); next++) {
                 apply(connection, next);
             }
-            seed(connection);
+            seed(connection, mark);
             return true;
         });
+    }
+
+    private static void requireInUse(Connection connection) throws SQLException {
+        if (hasTable(connection, "storage_place")) {
+            PlaceMark mark = PlaceMark.read(connection).orElse(null);
+            if (mark != null && mark.state() != PlaceMark.State.IN_USE) {
+                throw new PlaceException(mark);
+            }
+        }
     }
 
     private int version(Connection connection) throws SQLException {
@@ -108,7 +131,7 @@ final class Migrator {
     }
 
     /** The tables of one row get their row. */
-    private static void seed(Connection connection) throws SQLException {
+    private static void seed(Connection connection, PlaceMark mark) throws SQLException {
         if (isEmpty(connection, "ledger_head")) {
             Sql.update(
                     connection,
@@ -117,6 +140,9 @@ final class Migrator {
         }
         if (isEmpty(connection, "ledger_fold")) {
             Sql.update(connection, "INSERT INTO ledger_fold (id, folds) VALUES (1, 0)", Sql.Binder.NONE);
+        }
+        if (isEmpty(connection, "storage_place")) {
+            mark.write(connection);
         }
     }
 
@@ -142,7 +168,7 @@ final class Migrator {
         }
     }
 
-    private static boolean hasTable(Connection connection, String name) throws SQLException {
+    static boolean hasTable(Connection connection, String name) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
         String stored = data.storesUpperCaseIdentifiers() ? name.toUpperCase(Locale.ROOT) : name;
         try (ResultSet tables = data.getTables(

@@ -60,6 +60,14 @@ final class Parameters {
         return this;
     }
 
+    Parameters addNullable(@Nullable UUID value) throws SQLException {
+        if (value != null) {
+            return add(value);
+        }
+        statement.setNull(++index, Types.VARBINARY);
+        return this;
+    }
+
     Parameters addNullable(@Nullable Instant value) throws SQLException {
         return value == null ? addNull() : add(value);
     }
@@ -67,6 +75,12 @@ final class Parameters {
     /** An absent number. */
     Parameters addNull() throws SQLException {
         statement.setNull(++index, Types.BIGINT);
+        return this;
+    }
+
+    /** A value as it was read. */
+    Parameters addAny(@Nullable Object value) throws SQLException {
+        statement.setObject(++index, value);
         return this;
     }
 }

@@ -51,6 +51,16 @@ final class Row {
     }
 
     @Nullable
+    UUID uuidOrNull() throws SQLException {
+        byte[] bytes = bytes();
+        if (result.wasNull()) {
+            return null;
+        }
+        ByteBuffer halves = ByteBuffer.wrap(bytes);
+        return new UUID(halves.getLong(), halves.getLong());
+    }
+
+    @Nullable
     String textOrNull() throws SQLException {
         return result.getString(++index);
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,26 @@ final class Sql {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Parameters(statement));
             return statement.executeUpdate();
+        }
+    }
+
+    /** Adds a row to a table that numbers its rows by itself; the number that it got. */
+    static long insertNumbered(Connection connection, String table, List<String> columns, Binder binder)
+            throws SQLException {
+        String sql = Dialect.RowStatement.insert(table, columns).sql(1);
+        try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            binder.bind(new Parameters(statement));
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                if (!keys.next()) {
+                    throw new SQLException("the database gave no number to a row of " + table);
+                }
+                long number = keys.getLong(1);
+                if (connection instanceof Recorder.Numbering recorded) {
+                    recorded.numbered(number);
+                }
+                return number;
+            }
         }
     }
 

@@ -90,6 +90,21 @@ final class Cluster implements AutoCloseable {
         master = startedMaster();
     }
 
+    /** Stops the master in order and does something before it is started again. */
+    void restartMaster(Between between) throws IOException, InterruptedException {
+        if (master.stop() != 0) {
+            throw new IOException("the master did not stop in order:\n" + master.outputText());
+        }
+        between.run();
+        master = startedMaster();
+    }
+
+    /** What is done while there is no master. */
+    @FunctionalInterface
+    interface Between {
+        void run() throws IOException;
+    }
+
     int masterPort() {
         return masterPort;
     }

@@ -3,6 +3,7 @@ package org.papertrader.itests.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -17,11 +18,13 @@ import org.papertrader.client.WorkerSource;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
+import org.papertrader.model.Portfolio;
 import org.papertrader.model.Quantity;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.Transaction;
 import org.papertrader.model.UserName;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.protocol.api.Payload;
 import org.papertrader.protocol.api.Return;
 
 /** Reads and buys, many orders at a time, until it is stopped; keeps what was acknowledged. */
@@ -106,6 +109,16 @@ final class Trader implements AutoCloseable {
         await().atMost(Cluster.START_LIMIT)
                 .ignoreExceptionsInstanceOf(RefusedException.class)
                 .untilAsserted(this::checkOrders);
+    }
+
+    /** What it has in cash is what its history leaves of what it was given. */
+    void checkMoney() {
+        Portfolio portfolio = ((Payload.OwnPortfolio) client.portfolio(name)).portfolio();
+        BigDecimal cash = client.transactions(name).stream()
+                .map(line -> line.cashEffect().toBigDecimal())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(portfolio.cash().toBigDecimal()).isEqualByComparingTo(cash);
+        assertThat(portfolio.reservedCash().mantissa()).isZero();
     }
 
     private void checkOrders() {

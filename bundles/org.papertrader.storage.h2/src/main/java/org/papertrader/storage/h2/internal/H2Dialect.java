@@ -1,6 +1,7 @@
 package org.papertrader.storage.h2.internal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -49,8 +50,34 @@ final class H2Dialect implements Dialect {
     /** A commit writes to the file but H2 never calls fsync for it; this does. */
     @Override
     public void force(Connection connection) throws SQLException {
+        execute(connection, "CHECKPOINT SYNC");
+    }
+
+    @Override
+    public void snapshot(Connection connection) throws SQLException {
+        execute(connection, "SET LAZY_QUERY_EXECUTION 1");
+        execute(connection, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+        // The first statement of the transaction is what takes the snapshot, of all tables.
+        execute(connection, "SELECT id FROM ledger_head");
+    }
+
+    @Override
+    public void nextNumber(Connection connection, String table, long next) throws SQLException {
+        execute(connection, "ALTER TABLE " + table + " ALTER COLUMN id RESTART WITH " + next);
+    }
+
+    @Override
+    public int connections(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+            statement.execute(sql);
         }
     }
 }

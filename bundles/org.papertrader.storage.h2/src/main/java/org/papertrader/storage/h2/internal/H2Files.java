@@ -1,8 +1,10 @@
 package org.papertrader.storage.h2.internal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
@@ -49,6 +51,30 @@ final class H2Files {
         }
     }
 
+    /** True when there is a database in the directory. */
+    static boolean exists(Path directory) {
+        return Files.exists(file(directory));
+    }
+
+    /** The file of the database in the directory. */
+    static Path file(Path directory) {
+        return directory.resolve(NAME + ".mv.db");
+    }
+
+    /** The directory in the one form in which directories are compared. */
+    static Path normal(String directory) {
+        return Path.of(directory).toAbsolutePath().normalize();
+    }
+
+    /** Puts the names in a directory on disk, where the system can do that. */
+    static void sync(Path directory) throws IOException {
+        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** True when another process, or another engine in this one, has the database open. */
     static boolean isLocked(Throwable failure) {
         return code(failure) == LOCKED;
@@ -56,7 +82,12 @@ final class H2Files {
 
     /** One line that says what is wrong with the file and what to do. */
     static String explain(Throwable failure, Path directory) {
-        Path file = directory.resolve(NAME + ".mv.db");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PlaceFailure) {
+                return firstLine(cause);
+            }
+        }
+        Path file = file(directory);
         return switch (code(failure)) {
             case LOCKED -> "the database " + file + " is in use by another process; stop that one first";
             case CORRUPT ->
@@ -76,7 +107,7 @@ final class H2Files {
         return 0;
     }
 
-    private static String firstLine(Throwable failure) {
+    static String firstLine(Throwable failure) {
         String text = failure.getMessage();
         return text == null ? failure.toString() : text.lines().findFirst().orElse("");
     }

@@ -34,13 +34,13 @@ final class Provider implements AutoCloseable {
 
     private final BundleContext context;
     private final Path directory;
-    private final Callable<JdbcStorage> opener;
+    private final Callable<Mover> opener;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private @Nullable JdbcStorage storage;
+    private @Nullable Mover mover;
 
-    Provider(BundleContext context, Path directory, Callable<JdbcStorage> opener) {
+    Provider(BundleContext context, Path directory, Callable<Mover> opener) {
         this.context = context;
         this.directory = directory;
         this.opener = opener;
@@ -49,6 +49,11 @@ final class Provider implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** The open database, or null while there is none. */
+    synchronized @Nullable Mover opened() {
+        return mover;
     }
 
     /** Takes the stores back, which waits for running calls, and closes the pool. */
@@ -61,7 +66,7 @@ final class Provider implements AutoCloseable {
 
     private void run() {
         try {
-            JdbcStorage opened = open();
+            Mover opened = open();
             if (opened != null) {
                 publish(opened);
             }
@@ -73,7 +78,7 @@ final class Provider implements AutoCloseable {
     }
 
     /** Null when closed meanwhile. */
-    private @Nullable JdbcStorage open() throws Exception {
+    private @Nullable Mover open() throws Exception {
         long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
         while (true) {
             try {
@@ -90,20 +95,29 @@ final class Provider implements AutoCloseable {
         }
     }
 
-    private void publish(JdbcStorage opened) {
+    private void publish(Mover opening) {
         synchronized (this) {
-            storage = opened;
+            mover = opening;
         }
+        JdbcStorage opened = opening.storage();
         Map<String, Object> side = Map.of("side", "master");
         register(MarketStore.class, opened.market(), side);
         register(AccountStore.class, opened.accounts(), side);
         register(SessionStore.class, opened.sessions(), side);
         register(WorkerStore.class, opened.workers(), side);
         register(LedgerStore.class, opened.ledger(), side);
+        register(
+                StorageCommands.class,
+                new StorageCommands(opening),
+                Map.of(
+                        "osgi.command.scope",
+                        StorageCommands.SCOPE,
+                        "osgi.command.function",
+                        StorageCommands.FUNCTIONS));
         if (isClosing()) {
             release();
         } else {
-            LOG.info("The database in {} is open.", directory);
+            LOG.info("The database in {} is open.", opening.directory());
         }
     }
 
@@ -125,17 +139,20 @@ final class Provider implements AutoCloseable {
     /** May run twice, once by the closing thread and once by an opener that was late. */
     private void release() {
         List<ServiceRegistration<?>> ours;
-        JdbcStorage open;
+        Mover open;
         synchronized (this) {
             ours = new ArrayList<>(registrations);
             registrations.clear();
-            open = storage;
-            storage = null;
+            open = mover;
+            mover = null;
+        }
+        if (open != null) {
+            open.close();
         }
         Collections.reverse(ours);
         ours.forEach(Provider::unregister);
         if (open != null) {
-            open.close();
+            open.storage().close();
         }
     }
 

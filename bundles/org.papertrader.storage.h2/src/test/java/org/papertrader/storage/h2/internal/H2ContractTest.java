@@ -13,6 +13,7 @@ import org.papertrader.storage.jdbc.LedgerCheckContract;
 import org.papertrader.storage.jdbc.LedgerStoreContract;
 import org.papertrader.storage.jdbc.MarketStoreContract;
 import org.papertrader.storage.jdbc.MigrationContract;
+import org.papertrader.storage.jdbc.MoveContract;
 import org.papertrader.storage.jdbc.SessionStoreContract;
 import org.papertrader.storage.jdbc.VersionOneContract;
 import org.papertrader.storage.jdbc.WorkerStoreContract;
@@ -140,6 +141,24 @@ class H2ContractTest {
         @Override
         protected DataSource dataSource() {
             return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected Dialect dialect() {
+            return new H2Dialect();
+        }
+    }
+
+    @Nested
+    class Move extends MoveContract {
+        @Override
+        protected DataSource dataSource() {
+            return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected DataSource other() {
+            return H2ContractTest.dataSource(directory.resolve("other"));
         }
 
         @Override
