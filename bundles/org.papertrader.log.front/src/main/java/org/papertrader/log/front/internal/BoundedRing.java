@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ public final class BoundedRing implements LogRing {
     private int queued;
     private int underWay;
     private long sequence;
-    private long dropped;
+    /** By the ordinal of the level. */
+    private final long[] dropped = new long[LOWEST_FIRST.length];
+
+    private final long[] written = new long[LOWEST_FIRST.length];
     private boolean woken;
     /** How far entries have been written or dropped, in the order of their numbers. */
     private long writtenUpTo;
@@ -106,7 +110,30 @@ public final class BoundedRing implements LogRing {
     public long dropped() {
         lock.lock();
         try {
-            return dropped;
+            return Arrays.stream(dropped).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<Level, Long> droppedByLevel() {
+        return copy(dropped);
+    }
+
+    @Override
+    public Map<Level, Long> writtenByLevel() {
+        return copy(written);
+    }
+
+    private Map<Level, Long> copy(long[] counts) {
+        lock.lock();
+        try {
+            Map<Level, Long> copy = new EnumMap<>(Level.class);
+            for (Level level : LOWEST_FIRST) {
+                copy.put(level, counts[level.ordinal()]);
+            }
+            return copy;
         } finally {
             lock.unlock();
         }
@@ -175,7 +202,7 @@ public final class BoundedRing implements LogRing {
     }
 
     private void countDropped(Level level) {
-        dropped++;
+        dropped[level.ordinal()]++;
         unreported.merge(level, 1L, Long::sum);
     }
 
@@ -212,6 +239,9 @@ public final class BoundedRing implements LogRing {
                 Numbered numbered = batch.entries().get(i);
                 queue(numbered.entry().level()).addFirst(numbered);
                 queued++;
+            }
+            for (int i = 0; i < Math.min(kept, batch.entries().size()); i++) {
+                this.written[batch.entries().get(i).entry().level().ordinal()]++;
             }
             if (kept < 0) {
                 batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
