@@ -3,6 +3,7 @@ package org.papertrader.marketdata.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +21,9 @@ class MarketMetricsTest {
     private static final Map<String, String> LIVE = Map.of("source", "live");
 
     private final EngineFixture fixture = new EngineFixture();
-    private final FakeSource source =
-            new FakeSource("live").add(XYZ, TestBars.day("2026-11-20", "5"));
+    private final FakeSource source = new FakeSource("live")
+            .replay(Instant.parse("2015-01-02T00:00:00Z"), Instant.parse("2017-12-30T00:00:00Z"))
+            .add(XYZ, TestBars.day("2015-12-31", "5"));
 
     @AfterEach
     void close() throws InterruptedException {
@@ -57,7 +59,7 @@ class MarketMetricsTest {
     void countsFailuresByTheirFault() {
         fixture.source(source, 1).start(EngineFixture.settings());
         source.onLatest = () -> {
-            throw new SourceException(Fault.RATE_LIMITED, "slow down");
+            throw new SourceException(Fault.RATE_LIMITED, "slow down", null);
         };
         fixture.runs(1);
         assertThat(answers(readings(), "rate_limited")).isEqualTo(1);

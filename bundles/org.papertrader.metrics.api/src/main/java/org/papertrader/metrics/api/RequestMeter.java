@@ -1,13 +1,13 @@
 package org.papertrader.metrics.api;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.ReasonCode;
@@ -22,22 +22,27 @@ public final class RequestMeter<I extends Enum<I>> {
     /** Of so many requests of a lane one is timed; a power of two. */
     private static final int TIMED_EVERY = 256;
 
-    private static final int RESULTS = ReasonCode.values().length + 1;
-    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
-
-    private final I[] instructions;
-    private final AtomicLongArray counts;
-    private final AtomicReferenceArray<@Nullable Durations> times;
+    private final Map<I, Cell> cells;
+    private final Class<I> instructions;
     private final Durations laneTimes = new Durations();
     private final Map<Thread, Lane<I>> lanes = new ConcurrentHashMap<>();
-    private final long[] ended;
+    private final Map<I, Long> ended;
+
+    /** One instruction's counts. */
+    private record Cell(LongAdder done, Map<ReasonCode, LongAdder> refused, Durations times) {
+        Cell() {
+            this(new LongAdder(), new ConcurrentHashMap<>(), new Durations());
+        }
+    }
 
     /** Nothing is counted yet. */
     public RequestMeter(Class<I> instructions) {
-        this.instructions = instructions.getEnumConstants();
-        counts = new AtomicLongArray(this.instructions.length * RESULTS);
-        times = new AtomicReferenceArray<>(this.instructions.length);
-        ended = new long[this.instructions.length];
+        this.instructions = instructions;
+        this.cells = new EnumMap<>(instructions);
+        this.ended = new EnumMap<>(instructions);
+        for (I instruction : instructions.getEnumConstants()) {
+            cells.put(instruction, new Cell());
+        }
     }
 
     /**
@@ -47,24 +52,22 @@ public final class RequestMeter<I extends Enum<I>> {
      * @param nanos how long it took
      */
     public void answered(I instruction, @Nullable ReasonCode refusal, long nanos) {
-        int result = refusal == null ? 0 : refusal.ordinal() + 1;
-        counts.getAndIncrement(instruction.ordinal() * RESULTS + result);
-        times(instruction).record(nanos);
+        Cell cell = cell(instruction);
+        if (refusal == null) {
+            cell.done().increment();
+        } else {
+            cell.refused().computeIfAbsent(refusal, first -> new LongAdder()).increment();
+        }
+        cell.times().record(nanos);
     }
 
-    private Durations times(I instruction) {
-        Durations known = times.get(instruction.ordinal());
-        if (known != null) {
-            return known;
-        }
-        Durations made = new Durations();
-        Durations first = times.compareAndExchange(instruction.ordinal(), null, made);
-        return first == null ? made : first;
+    private Cell cell(I instruction) {
+        return Objects.requireNonNull(cells.get(instruction));
     }
 
     /** The lane of this thread, which nobody else may count in. */
     public Lane<I> lane() {
-        return lanes.computeIfAbsent(Thread.currentThread(), thread -> new Lane<>(instructions.length, laneTimes));
+        return lanes.computeIfAbsent(Thread.currentThread(), thread -> new Lane<>(instructions, laneTimes));
     }
 
     /**
@@ -73,13 +76,16 @@ public final class RequestMeter<I extends Enum<I>> {
      * @param <I> the instructions
      */
     public static final class Lane<I extends Enum<I>> {
-        private final long[] answered;
+        private final Map<I, AtomicLong> answered;
         private final Durations sampled;
         private int tick;
 
-        private Lane(int instructions, Durations sampled) {
-            this.answered = new long[instructions];
+        private Lane(Class<I> instructions, Durations sampled) {
+            this.answered = new EnumMap<>(instructions);
             this.sampled = sampled;
+            for (I instruction : instructions.getEnumConstants()) {
+                answered.put(instruction, new AtomicLong());
+            }
         }
 
         /** A request begins: what to give to {@link #answered}; mostly 0, when this one is not timed. */
@@ -89,15 +95,20 @@ public final class RequestMeter<I extends Enum<I>> {
 
         /** The request was answered. */
         public void answered(I instruction, long begun) {
-            int at = instruction.ordinal();
-            LONGS.setOpaque(answered, at, answered[at] + 1);
+            AtomicLong count = count(instruction);
+            // Nobody else writes, so this loses nothing and costs no locked instruction.
+            count.setOpaque(count.getPlain() + 1);
             if (begun != 0) {
                 sampled.record(System.nanoTime() - begun);
             }
         }
 
-        private long count(int instruction) {
-            return (long) LONGS.getOpaque(answered, instruction);
+        private AtomicLong count(I instruction) {
+            return Objects.requireNonNull(answered.get(instruction));
+        }
+
+        private void addTo(Map<I, Long> sums) {
+            answered.forEach((instruction, count) -> sums.merge(instruction, count.getOpaque(), Long::sum));
         }
     }
 
@@ -108,24 +119,22 @@ public final class RequestMeter<I extends Enum<I>> {
      * @param name the value of the label {@code instruction}
      */
     public List<MetricFamily> metrics(String side, Function<I, String> name) {
-        long[] inLanes = inLanes();
+        Map<I, Long> inLanes = inLanes();
         List<Sample> requests = new ArrayList<>();
         List<Sample> durations = new ArrayList<>();
-        for (I instruction : instructions) {
-            int at = instruction.ordinal();
-            for (int result = 0; result < RESULTS; result++) {
-                long count = counts.get(at * RESULTS + result) + (result == 0 ? inLanes[at] : 0);
-                if (count > 0) {
-                    String text = result == 0 ? "ok" : ReasonCode.values()[result - 1].code();
-                    requests.add(Sample.of(
-                            Map.of("side", side, "instruction", name.apply(instruction), "result", text), count));
-                }
+        cells.forEach((instruction, cell) -> {
+            String text = name.apply(instruction);
+            long done = cell.done().sum() + inLanes.getOrDefault(instruction, 0L);
+            if (done > 0) {
+                requests.add(Sample.of(Map.of("side", side, "instruction", text, "result", "ok"), done));
             }
-            Durations known = times.get(at);
-            if (known != null) {
-                durations.add(known.sample(Map.of("side", side, "instruction", name.apply(instruction))));
+            cell.refused()
+                    .forEach((code, count) -> requests.add(Sample.of(
+                            Map.of("side", side, "instruction", text, "result", code.code()), count.sum())));
+            if (cell.times().count() > 0) {
+                durations.add(cell.times().sample(Map.of("side", side, "instruction", text)));
             }
-        }
+        });
         return List.of(
                 MetricFamily.counter("papertrader_requests_total", "Requests answered, by result.", requests),
                 MetricFamily.histogram(
@@ -140,20 +149,15 @@ public final class RequestMeter<I extends Enum<I>> {
     }
 
     /** Of threads that have ended the counts are kept, the lanes not. */
-    private synchronized long[] inLanes() {
+    private synchronized Map<I, Long> inLanes() {
         lanes.forEach((thread, lane) -> {
             if (!thread.isAlive() && lanes.remove(thread, lane)) {
-                for (int i = 0; i < ended.length; i++) {
-                    ended[i] += lane.count(i);
-                }
+                lane.addTo(ended);
             }
         });
-        long[] sums = ended.clone();
-        lanes.values().forEach(lane -> {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += lane.count(i);
-            }
-        });
+        Map<I, Long> sums = new EnumMap<>(instructions);
+        sums.putAll(ended);
+        lanes.values().forEach(lane -> lane.addTo(sums));
         return sums;
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.papertrader.metrics.api.Durations;
 import org.papertrader.metrics.api.MetricFamily;
@@ -21,8 +21,8 @@ final class TradingMeter {
     private final LongAdder failures = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder accepted = new LongAdder();
-    private final AtomicLongArray refused = new AtomicLongArray(ReasonCode.values().length);
-    private final AtomicLongArray ended = new AtomicLongArray(OrderStatus.values().length);
+    private final Map<ReasonCode, LongAdder> refused = new ConcurrentHashMap<>();
+    private final Map<OrderStatus, LongAdder> ended = new ConcurrentHashMap<>();
 
     /** A batch was committed, in this time. */
     void committed(long nanos) {
@@ -45,7 +45,7 @@ final class TradingMeter {
         rows.add(batch.newOrders.size() + batch.waiting.size() + batch.ended.size());
         for (Answer<?> answer : batch.answers) {
             if (answer.value() instanceof OrderOutcome.Refused no) {
-                refused.getAndIncrement(no.refusal().code().ordinal());
+                count(refused, no.refusal().code());
             }
         }
         ended(batch.ended);
@@ -55,9 +55,13 @@ final class TradingMeter {
     void ended(List<EndedOrder> orders) {
         for (EndedOrder order : orders) {
             if (order.transaction().order() != null) {
-                ended.getAndIncrement(order.transaction().outcome().ordinal());
+                count(ended, order.transaction().outcome());
             }
         }
+    }
+
+    private static <K> void count(Map<K, LongAdder> counts, K key) {
+        counts.computeIfAbsent(key, first -> new LongAdder()).increment();
     }
 
     List<MetricFamily> metrics() {
@@ -86,12 +90,7 @@ final class TradingMeter {
 
     private List<Sample> refused() {
         List<Sample> samples = new ArrayList<>();
-        for (ReasonCode code : ReasonCode.values()) {
-            long count = refused.get(code.ordinal());
-            if (count > 0) {
-                samples.add(Sample.of(Map.of("reason", code.code()), count));
-            }
-        }
+        refused.forEach((code, count) -> samples.add(Sample.of(Map.of("reason", code.code()), count.sum())));
         return samples;
     }
 
@@ -100,7 +99,8 @@ final class TradingMeter {
         for (OrderStatus status : OrderStatus.values()) {
             if (status != OrderStatus.OPEN) {
                 String outcome = status.name().toLowerCase(Locale.ROOT);
-                samples.add(Sample.of(Map.of("outcome", outcome), ended.get(status.ordinal())));
+                LongAdder count = ended.get(status);
+                samples.add(Sample.of(Map.of("outcome", outcome), count == null ? 0 : count.sum()));
             }
         }
         return samples;

@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.papertrader.log.front.LogDrain;
@@ -43,10 +43,8 @@ public final class BoundedRing implements LogRing {
     private int queued;
     private int underWay;
     private long sequence;
-    /** By the ordinal of the level. */
-    private final long[] dropped = new long[LOWEST_FIRST.length];
-
-    private final long[] written = new long[LOWEST_FIRST.length];
+    private final Map<Level, AtomicLong> dropped = new EnumMap<>(Level.class);
+    private final Map<Level, AtomicLong> written = new EnumMap<>(Level.class);
     private boolean woken;
     /** How far entries have been written or dropped, in the order of their numbers. */
     private long writtenUpTo;
@@ -58,6 +56,8 @@ public final class BoundedRing implements LogRing {
         this.clock = clock;
         for (Level level : LOWEST_FIRST) {
             queues.put(level, new ArrayDeque<>());
+            dropped.put(level, new AtomicLong());
+            written.put(level, new AtomicLong());
         }
     }
 
@@ -110,7 +110,7 @@ public final class BoundedRing implements LogRing {
     public long dropped() {
         lock.lock();
         try {
-            return Arrays.stream(dropped).sum();
+            return dropped.values().stream().mapToLong(AtomicLong::get).sum();
         } finally {
             lock.unlock();
         }
@@ -126,13 +126,11 @@ public final class BoundedRing implements LogRing {
         return copy(written);
     }
 
-    private Map<Level, Long> copy(long[] counts) {
+    private Map<Level, Long> copy(Map<Level, AtomicLong> counts) {
         lock.lock();
         try {
             Map<Level, Long> copy = new EnumMap<>(Level.class);
-            for (Level level : LOWEST_FIRST) {
-                copy.put(level, counts[level.ordinal()]);
-            }
+            counts.forEach((level, count) -> copy.put(level, count.get()));
             return copy;
         } finally {
             lock.unlock();
@@ -202,8 +200,16 @@ public final class BoundedRing implements LogRing {
     }
 
     private void countDropped(Level level) {
-        dropped[level.ordinal()]++;
+        increment(dropped, level);
         unreported.merge(level, 1L, Long::sum);
+    }
+
+    /** Takes no memory. */
+    private static void increment(Map<Level, AtomicLong> counts, Level level) {
+        AtomicLong count = counts.get(level);
+        if (count != null) {
+            count.getAndIncrement();
+        }
     }
 
     /** Takes all that is queued, in order of arrival, led by the report of what was dropped. */
@@ -241,7 +247,7 @@ public final class BoundedRing implements LogRing {
                 queued++;
             }
             for (int i = 0; i < Math.min(kept, batch.entries().size()); i++) {
-                this.written[batch.entries().get(i).entry().level().ordinal()]++;
+                increment(this.written, batch.entries().get(i).entry().level());
             }
             if (kept < 0) {
                 batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
