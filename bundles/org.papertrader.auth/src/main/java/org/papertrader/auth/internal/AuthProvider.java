@@ -3,6 +3,7 @@ package org.papertrader.auth.internal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,10 @@ import org.papertrader.auth.internal.Login.Throttles;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.MetricSource;
+import org.papertrader.metrics.api.PoolMetrics;
+import org.papertrader.metrics.api.Sample;
 import org.papertrader.model.Caller;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
@@ -50,10 +55,10 @@ import org.slf4j.LoggerFactory;
         configurationPid = AuthConfig.PID,
         // Not delayed: the sessions in memory must outlive the moment in which nobody holds the service.
         immediate = true,
-        service = {Accounts.class, Sessions.class, PresenceListener.class, AuthProvider.class},
+        service = {Accounts.class, Sessions.class, PresenceListener.class, MetricSource.class, AuthProvider.class},
         property = "side=master")
 @Designate(ocd = AuthConfig.class)
-public final class AuthProvider implements Accounts, Sessions, PresenceListener {
+public final class AuthProvider implements Accounts, Sessions, PresenceListener, MetricSource {
     private static final Logger LOG = LoggerFactory.getLogger(AuthProvider.class);
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
     /** Groups of ended sessions that wait for a listener, while the one there was is being swapped. */
@@ -164,6 +169,17 @@ public final class AuthProvider implements Accounts, Sessions, PresenceListener 
 
     void unbindSessionListener(SessionListener listener) {
         listeners.unbind(listener);
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        List<MetricFamily> all = new ArrayList<>(
+                PoolMetrics.of(Map.of("auth-storage", storagePool.pool(), "auth-hash", hashPool.pool())));
+        all.add(MetricFamily.gauge(
+                "papertrader_sessions",
+                "Sessions in memory.",
+                List.of(Sample.of(Map.of("side", "master"), registry.live().size()))));
+        return all;
     }
 
     private void tell(List<SessionId> ended) {

@@ -51,6 +51,11 @@ final class WorkPool implements AutoCloseable {
         return result;
     }
 
+    /** For whoever counts. */
+    ThreadPoolExecutor pool() {
+        return executor;
+    }
+
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
         try {
             result.complete(work.get());

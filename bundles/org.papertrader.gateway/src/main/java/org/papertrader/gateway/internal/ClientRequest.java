@@ -21,6 +21,7 @@ import org.papertrader.transport.api.IncomingRequest;
  * @param arguments the raw arguments, for the cache's key
  * @param decoded the request, or why it is none
  * @param received the worker's stamp (OVR-6)
+ * @param begun when it was looked at, {@link System#nanoTime}
  */
 record ClientRequest(
         long requestId,
@@ -29,7 +30,8 @@ record ClientRequest(
         SessionId session,
         byte[] arguments,
         DecodeResult<Request> decoded,
-        Instant received) {
+        Instant received,
+        long begun) {
     private static final UUID NO_WORKER = new UUID(0, 0);
 
     static ClientRequest of(IncomingRequest incoming, Instruction instruction, Instant received) {
@@ -41,7 +43,8 @@ record ClientRequest(
                 frame.sessionId(),
                 frame.copyArguments(),
                 incoming.decode(),
-                received);
+                received,
+                System.nanoTime());
     }
 
     /** The caller of anything but an order. */

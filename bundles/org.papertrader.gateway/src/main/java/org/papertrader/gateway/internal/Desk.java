@@ -3,8 +3,10 @@ package org.papertrader.gateway.internal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.metrics.api.RequestMeter;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.FrameView;
+import org.papertrader.protocol.api.Instruction;
 import org.papertrader.sessions.api.ClientSessions;
 
 /**
@@ -18,7 +20,17 @@ final class Desk {
     private final Queue<ClientRequest> waiting = new ArrayDeque<>();
     private final Logouts logouts = new Logouts();
     private @Nullable ClientSessions told;
+    private final RequestMeter.Lane<Instruction> lane;
     private boolean verifying;
+
+    /** @param lane counts on the connection's event loop */
+    Desk(RequestMeter.Lane<Instruction> lane) {
+        this.lane = lane;
+    }
+
+    RequestMeter.Lane<Instruction> lane() {
+        return lane;
+    }
 
     /** True when the frame carries the session that was verified last, and it is still active. */
     boolean isAuthorized(FrameView frame, long nowMillis) {

@@ -1,6 +1,9 @@
 package org.papertrader.gateway.internal;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +19,9 @@ import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush.AccountNotice;
 import org.papertrader.link.api.MasterFacts;
 import org.papertrader.link.api.MasterLink;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.RequestMeter;
+import org.papertrader.metrics.api.Sample;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -48,6 +54,7 @@ final class Gateway implements ClientHandler {
     private final Services services;
     private final Responder responder;
     private final Clock clock;
+    private final RequestMeter<Instruction> meter = new RequestMeter<>(Instruction.class);
     private final Connections connections = new Connections();
     private volatile @Nullable Refusal moving;
     private Set<WorkerServer> workersTold = Set.of();
@@ -59,7 +66,7 @@ final class Gateway implements ClientHandler {
         this.reads = new MarketReads(backend, edge, clock);
         this.services = new Services(backend, edge, clock, inFlightMax);
         this.carriage = new Carriage(backend);
-        this.responder = new Responder(backend);
+        this.responder = new Responder(backend, meter);
     }
 
     @Override
@@ -104,9 +111,11 @@ final class Gateway implements ClientHandler {
                 && instruction.isAllowedIn(connection.state())
                 && frame.messageType() == instruction.messageType().number()
                 && frame.argumentCount() == instruction.argumentsMin()) {
+            long begun = desk.lane().begin();
             byte[] payload = reads.cached(frame, incoming.receivedMillis());
             if (payload != null) {
                 connection.answer(frame.requestId(), payload);
+                desk.lane().answered(instruction, begun);
                 return;
             }
         }
@@ -182,15 +191,29 @@ final class Gateway implements ClientHandler {
         moving = null;
     }
 
+    /** What clients asked, how it went, and how long it took. */
+    List<MetricFamily> metrics() {
+        List<MetricFamily> all = new ArrayList<>(meter.metrics("worker", Instruction::text));
+        all.add(MetricFamily.histogram(
+                "papertrader_cached_read_duration_seconds",
+                "Time until a read is answered from the cache; a sample of all of them.",
+                List.of(meter.laneTimes(Map.of()))));
+        all.add(MetricFamily.gauge(
+                "papertrader_parked_requests",
+                "Requests that wait for a service that is being swapped.",
+                List.of(Sample.of(Map.of("side", "worker"), edge.parked()))));
+        return all;
+    }
+
     private void handle(ClientConnection connection, Desk desk, ClientRequest request) {
         if (request.decoded() instanceof DecodeResult.Malformed<Request> malformed) {
-            connection.answer(request.requestId(), Return.refusal(request.instruction(), malformed.refusal()));
+            responder.refuse(connection, request, malformed.refusal());
         } else if (!request.instruction().isAllowedIn(connection.state())) {
-            connection.answer(request.requestId(), Return.error(ReasonCode.WRONG_STATE));
+            responder.refuse(connection, request, Refusal.of(ReasonCode.WRONG_STATE));
         } else if (!request.instruction().needsSession()) {
             dispatch(connection, desk, request);
         } else if (request.session().isNone() || desk.logouts().isLeaving(request.session())) {
-            refuse(connection, request, Refusal.of(ReasonCode.NO_SESSION));
+            responder.refuse(connection, request, Refusal.of(ReasonCode.NO_SESSION));
         } else if (request.instruction() == Instruction.RESUME_SESSION
                 || desk.isAuthorized(request.session(), clock.millis())) {
             dispatch(connection, desk, request);
@@ -207,15 +230,11 @@ final class Gateway implements ClientHandler {
                 yield true;
             }
             case FULL -> {
-                refuse(connection, request, Refusal.of(ReasonCode.NOT_ALLOWED, TOO_MANY_SESSIONS));
+                responder.refuse(connection, request, Refusal.of(ReasonCode.NOT_ALLOWED, TOO_MANY_SESSIONS));
                 yield true;
             }
             case UNKNOWN -> false;
         };
-    }
-
-    private static void refuse(ClientConnection connection, ClientRequest request, Refusal reason) {
-        connection.answer(request.requestId(), Return.refusal(request.instruction(), reason));
     }
 
     /** Asks the master; what arrives meanwhile waits behind, so that everything is handled in order. */
@@ -228,7 +247,7 @@ final class Gateway implements ClientHandler {
                     if (failure != null) {
                         responder.fail(connection, request, failure);
                     } else if (check instanceof SessionCheck.Inactive inactive) {
-                        refuse(connection, request, inactive.refusal());
+                        responder.refuse(connection, request, inactive.refusal());
                     } else if (!admit(connection, desk, request)) {
                         responder.fail(connection, request, new UnavailableException("client management"));
                     }
@@ -252,11 +271,11 @@ final class Gateway implements ClientHandler {
             case SWITCH_STATE -> {
                 Request.SwitchState change = (Request.SwitchState) decoded;
                 connection.state(change.state());
-                connection.answer(request.requestId(), new Return.StateSwitchSuccess(change.state()));
+                responder.send(connection, request, new Return.StateSwitchSuccess(change.state()));
             }
             case SUBSCRIBE -> {
                 Carriage.subscribe(connection, request.session());
-                connection.answer(request.requestId(), new Return.SubscribeSuccess());
+                responder.send(connection, request, new Return.SubscribeSuccess());
             }
             case LOGIN, RESUME_SESSION -> login(connection, request, decoded);
             case LOGOUT -> logout(connection, desk, request);
@@ -298,8 +317,9 @@ final class Gateway implements ClientHandler {
                 .whenComplete((outcome, failure) -> connection.execute(() -> {
                     if (outcome instanceof LoginOutcome.LoggedIn in) {
                         carriage.remember(connection, desk(connection), in.id(), in.session());
-                        connection.answer(
-                                request.requestId(),
+                        responder.send(
+                                connection,
+                                request,
                                 new Return.SessionGranted(
                                         in.id(),
                                         in.session().expires(),
@@ -341,11 +361,11 @@ final class Gateway implements ClientHandler {
                 });
     }
 
-    private static Desk desk(ClientConnection connection) {
+    private Desk desk(ClientConnection connection) {
         if (connection.attachment() instanceof Desk desk) {
             return desk;
         }
-        Desk fresh = new Desk();
+        Desk fresh = new Desk(meter.lane());
         connection.attach(fresh);
         return fresh;
     }

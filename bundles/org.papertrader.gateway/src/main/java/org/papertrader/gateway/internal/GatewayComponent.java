@@ -24,6 +24,8 @@ import org.papertrader.gate.Edge;
 import org.papertrader.link.api.LinkListener;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.NoticeListener;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.MetricSource;
 import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
@@ -32,10 +34,10 @@ import org.papertrader.transport.api.IncomingRequest;
 /** The gateway as a component: its configuration, its edge, and what it hears from the link. */
 @Component(
         configurationPid = "org.papertrader.gateway",
-        service = {ClientHandler.class, LinkListener.class, NoticeListener.class},
+        service = {ClientHandler.class, LinkListener.class, NoticeListener.class, MetricSource.class},
         property = "side=worker")
 @Designate(ocd = GatewayComponent.Config.class)
-public final class GatewayComponent implements ClientHandler, LinkListener, NoticeListener {
+public final class GatewayComponent implements ClientHandler, LinkListener, NoticeListener, MetricSource {
     /** Configuration, PID {@code org.papertrader.gateway}. */
     @ObjectClassDefinition(id = "org.papertrader.gateway", name = "PaperTrader gateway")
     public @interface Config {
@@ -110,6 +112,11 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
     @Override
     public void closed(ClientConnection connection) {
         gateway.closed(connection);
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return gateway.metrics();
     }
 
     @Override

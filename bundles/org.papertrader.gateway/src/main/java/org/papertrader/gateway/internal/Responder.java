@@ -6,8 +6,10 @@ import org.papertrader.gate.Failures;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkDownException;
 import org.papertrader.link.api.OutcomeUnknownException;
+import org.papertrader.metrics.api.RequestMeter;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
+import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.Return;
 import org.papertrader.transport.api.ClientConnection;
 import org.slf4j.Logger;
@@ -23,8 +25,27 @@ final class Responder {
 
     private final Backend backend;
 
-    Responder(Backend backend) {
+    private final RequestMeter<Instruction> meter;
+
+    /** @param meter counts every answer */
+    Responder(Backend backend, RequestMeter<Instruction> meter) {
         this.backend = backend;
+        this.meter = meter;
+    }
+
+    void send(ClientConnection connection, ClientRequest request, Return answer) {
+        connection.answer(request.requestId(), answer);
+        ReasonCode refused = answer instanceof Return.Fail fail ? fail.refusal().code() : null;
+        meter.answered(request.instruction(), refused, System.nanoTime() - request.begun());
+    }
+
+    void refuse(ClientConnection connection, ClientRequest request, Refusal reason) {
+        send(connection, request, Return.refusal(request.instruction(), reason));
+    }
+
+    private void send(ClientConnection connection, ClientRequest request, byte[] payload) {
+        connection.answer(request.requestId(), payload);
+        meter.answered(request.instruction(), null, System.nanoTime() - request.begun());
     }
 
     void answer(
@@ -32,9 +53,9 @@ final class Responder {
         if (failure != null || answer == null) {
             fail(connection, request, failure == null ? new IllegalStateException("no answer") : failure);
         } else if (answer instanceof Answer.Returned returned) {
-            connection.answer(request.requestId(), returned.value());
+            send(connection, request, returned.value());
         } else if (answer instanceof Answer.No no) {
-            connection.answer(request.requestId(), Return.refusal(request.instruction(), no.refusal()));
+            refuse(connection, request, no.refusal());
         } else {
             data(connection, request, (Answer.Data) answer);
         }
@@ -46,9 +67,9 @@ final class Responder {
             MarketReads.@Nullable Read read,
             @Nullable Throwable failure) {
         if (failure == null && read instanceof MarketReads.Read.Found found) {
-            connection.answer(request.requestId(), found.payload());
+            send(connection, request, found.payload());
         } else if (failure == null && read instanceof MarketReads.Read.Refused refused) {
-            connection.answer(request.requestId(), Return.refusal(request.instruction(), refused.refusal()));
+            refuse(connection, request, refused.refusal());
         } else {
             fail(connection, request, failure == null ? new IllegalStateException("no read") : failure);
         }
@@ -60,7 +81,7 @@ final class Responder {
         if (code == ReasonCode.INTERNAL) {
             logged(request, cause);
         }
-        connection.answer(request.requestId(), Return.refusal(request.instruction(), Refusal.of(code)));
+        refuse(connection, request, Refusal.of(code));
     }
 
     private static void logged(ClientRequest request, Throwable cause) {
@@ -85,7 +106,7 @@ final class Responder {
             fail(connection, request, e);
             return;
         }
-        connection.answer(request.requestId(), payload);
+        send(connection, request, payload);
     }
 
     private static ReasonCode code(Throwable cause) {

@@ -22,6 +22,7 @@ abstract class LinkEnd implements StreamHandler {
     final StreamPeer peer;
     final RecordSender sender;
     final RecordReader reader = new RecordReader();
+    private final Traffic traffic;
     private long lastReceived = System.nanoTime();
     private long lastPing = lastReceived;
     private volatile long roundTripNanos;
@@ -30,6 +31,7 @@ abstract class LinkEnd implements StreamHandler {
     /** @param waiting counts what waits on all links of this end */
     LinkEnd(StreamPeer peer, WaitingBytes waiting) {
         this.peer = peer;
+        this.traffic = waiting.traffic;
         this.sender = new RecordSender(peer, waiting.join(this::broken));
     }
 
@@ -58,6 +60,7 @@ abstract class LinkEnd implements StreamHandler {
     @Override
     public void received(ByteBuffer bytes) {
         lastReceived = System.nanoTime();
+        traffic.bytesReceived.add(bytes.remaining());
         if (!over) {
             try {
                 reader.read(bytes, this::dispatch);
@@ -75,10 +78,12 @@ abstract class LinkEnd implements StreamHandler {
         if (over) {
             return;
         }
+        traffic.recordsReceived.increment();
         if (record.kind() == Kind.PING) {
             signal(Kind.PONG, record.correlation(), worker);
         } else if (record.kind() == Kind.PONG) {
             roundTripNanos = System.nanoTime() - record.correlation();
+            traffic.roundTrips.record(roundTripNanos);
         } else {
             record(record);
         }

@@ -31,6 +31,7 @@ import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.PeerKey;
 import org.papertrader.link.internal.secure.WorkerHandshake;
+import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.shell.text.Facts;
@@ -54,6 +55,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private final Edge edge;
     private final Executor work;
     private final Runnable onFirstUp;
+    private final WaitingBytes waiting = new WaitingBytes(Long.MAX_VALUE);
     private final Backoff backoff = new Backoff();
     private final Gate<FrameCodec> codecs = new Gate<>("codec");
     private final Gate<LinkListener> listeners = new Gate<>("link listener");
@@ -162,6 +164,12 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         return link != null && link.isUp();
     }
 
+    List<MetricFamily> metrics() {
+        Uplink link = current;
+        boolean up = link != null && link.isUp();
+        return waiting.traffic.metrics("worker", up ? 1 : 0, waiting.total(), link == null ? 0 : link.inFlight());
+    }
+
     /** A row for the shell. */
     Facts link() {
         Uplink link = current;
@@ -248,7 +256,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
 
     @Override
     public Uplink link(StreamPeer sealed) {
-        Uplink link = new Uplink(sealed, target.setup(), codecs, edge, this);
+        Uplink link = new Uplink(sealed, target.setup(), codecs, edge, this, waiting);
         current = link;
         return link;
     }
@@ -269,6 +277,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
 
     @Override
     public void up(Uplink link) {
+        waiting.traffic.came.increment();
         LOG.info("linked to the master at {}:{}", target.host(), target.port());
         backoff.reset();
         synchronized (this) {
@@ -296,6 +305,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
             current = null;
         }
         if (wasUp) {
+            waiting.traffic.went.increment();
             LOG.atLevel(stopped ? Level.INFO : Level.WARN).log("link to the master lost");
             tell(LinkListener::down);
         }

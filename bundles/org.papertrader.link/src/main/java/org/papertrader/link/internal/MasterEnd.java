@@ -28,6 +28,7 @@ import org.papertrader.link.internal.secure.Handshake;
 import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.Passphrase;
+import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.StreamAcceptor;
@@ -193,6 +194,11 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
     @Override
     public void close(UUID worker, String text) {
         connections.close(worker, text);
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return connections.metrics();
     }
 
     @Override

@@ -122,6 +122,7 @@ final class RecordSender {
             if (batch == null) {
                 return;
             }
+            share.sent(batch.remaining());
             peer.send(batch);
         }
     }

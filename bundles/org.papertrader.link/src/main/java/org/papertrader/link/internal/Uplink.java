@@ -30,8 +30,8 @@ final class Uplink extends LinkEnd {
     private CompletionStage<Void> pushes = CompletableFuture.completedFuture(null);
     private volatile boolean up;
 
-    Uplink(StreamPeer peer, Setup setup, Gate<FrameCodec> codecs, Edge edge, Events events) {
-        super(peer, new WaitingBytes(Long.MAX_VALUE));
+    Uplink(StreamPeer peer, Setup setup, Gate<FrameCodec> codecs, Edge edge, Events events, WaitingBytes waiting) {
+        super(peer, waiting);
         this.setup = setup;
         this.codecs = codecs;
         this.edge = edge;

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * is added to it is refused, or it is closed to make room for what is added to others. Thread-safe, never blocks.
  */
 final class WaitingBytes {
+    /** What went over the links; of the same end. */
+    final Traffic traffic = new Traffic();
+
     private final long most;
     private final AtomicLong total = new AtomicLong();
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
@@ -42,6 +45,11 @@ final class WaitingBytes {
 
         private Share(Consumer<String> close) {
             this.close = close;
+        }
+
+        /** Bytes leave. */
+        void sent(long bytes) {
+            traffic.bytesSent.add(bytes);
         }
 
         /** Counts bytes that are about to wait; false, and this link is closed, when it has to pay. */

@@ -19,6 +19,7 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.PeerKey;
+import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
@@ -149,6 +150,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
 
     @Override
     public void up(Downlink link, UUID worker) {
+        services.waiting.traffic.came.increment();
         LOG.info("worker {} linked from {}", worker, link.peer.remoteAddress().getHostAddress());
         welcome(worker);
     }
@@ -181,6 +183,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
             unregistered.remove(worker);
             hellos.remove(worker);
         }
+        services.waiting.traffic.went.increment();
         LOG.warn("link of worker {} lost", worker);
         services.withWorkers(register -> {
                     synchronized (admission) {
@@ -230,6 +233,11 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
         if (link != null) {
             link.broken(text);
         }
+    }
+
+    List<MetricFamily> metrics() {
+        int inFlight = admitted.values().stream().mapToInt(Downlink::inFlight).sum();
+        return services.waiting.traffic.metrics("master", admitted.size(), services.waiting.total(), inFlight);
     }
 
     /** Rows for the shell. */

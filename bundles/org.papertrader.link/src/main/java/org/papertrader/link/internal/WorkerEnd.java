@@ -34,6 +34,7 @@ import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.Passphrase;
 import org.papertrader.link.internal.secure.PeerKey;
+import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
@@ -253,6 +254,11 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     @Override
     public long nextSequence() {
         return state.nextSequence();
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return connection.metrics();
     }
 
     @Override

@@ -58,7 +58,7 @@ class HostileRecordsTest implements Uplink.Events {
                 Samples.HELLO.version(),
                 10,
                 Duration.ofSeconds(5).toNanos());
-        return new Uplink(peer, setup, codecs, LinkEdge.on(timer), this);
+        return new Uplink(peer, setup, codecs, LinkEdge.on(timer), this, new WaitingBytes(Long.MAX_VALUE));
     }
 
     @Override

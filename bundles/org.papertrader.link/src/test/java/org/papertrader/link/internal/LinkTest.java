@@ -22,6 +22,7 @@ import org.papertrader.link.api.LinkDownException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.metrics.api.Readings;
 import org.papertrader.link.api.OutcomeUnknownException;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
@@ -51,6 +52,35 @@ class LinkTest {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+    }
+
+    @Test
+    @Tag("DS-7")
+    @Tag("DS-8")
+    void countsWhatGoesOverIt() {
+        up();
+        ask(Samples.purchase(1));
+        rig.killMaster();
+        await().until(() -> !rig.worker.isUp());
+        rig.restartMaster();
+        awaitUp();
+        Readings worker = Readings.of(rig.worker::metrics);
+        Map<String, String> side = Map.of("side", "worker");
+        assertThat(worker.value("papertrader_link_ups_total", side)).isEqualTo(2);
+        assertThat(worker.value("papertrader_link_losses_total", side)).isEqualTo(1);
+        assertThat(worker.value("papertrader_links", side)).isEqualTo(1);
+        assertThat(worker.value("papertrader_link_sent_bytes_total", side)).isPositive();
+        assertThat(worker.value("papertrader_link_received_bytes_total", side)).isPositive();
+        assertThat(worker.value("papertrader_link_received_records_total", side))
+                .as("a welcome each time, and an answer")
+                .isGreaterThanOrEqualTo(3);
+        Readings master = Readings.of(rig.master::metrics);
+        await().untilAsserted(() -> assertThat(Readings.of(rig.master::metrics)
+                        .value("papertrader_link_ups_total", Map.of("side", "master")))
+                .isEqualTo(1));
+        assertThat(master.value("papertrader_links", Map.of("side", "master"))).isEqualTo(1);
+        assertThat(master.value("papertrader_link_waiting_bytes", Map.of("side", "master")))
+                .isZero();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.papertrader.log.front;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import org.slf4j.event.Level;
 
 /**
  * The one bounded store of log entries that are not yet written down (MST-18). A service; safe for any thread.
@@ -34,4 +36,10 @@ public interface LogRing {
 
     /** Entries dropped since start because the ring was full. */
     long dropped();
+
+    /** The same, by level. */
+    Map<Level, Long> droppedByLevel();
+
+    /** Entries written down since start, by level. */
+    Map<Level, Long> writtenByLevel();
 }

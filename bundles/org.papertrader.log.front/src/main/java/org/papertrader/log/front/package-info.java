@@ -1,6 +1,6 @@
 /** The contract between the ring of log entries and whoever writes them down. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.papertrader.log.front;
 

@@ -3,12 +3,14 @@ package org.papertrader.log.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.LogDrain;
 import org.papertrader.log.front.LogRing;
+import org.slf4j.event.Level;
 
 /** A ring for tests that keeps the contract and has no bound. */
 final class ListRing implements LogRing {
@@ -53,6 +55,16 @@ final class ListRing implements LogRing {
     @Override
     public synchronized long dropped() {
         return dropped;
+    }
+
+    @Override
+    public synchronized Map<Level, Long> droppedByLevel() {
+        return Map.of(Level.INFO, dropped);
+    }
+
+    @Override
+    public Map<Level, Long> writtenByLevel() {
+        return Map.of();
     }
 
     private final class Drain implements LogDrain {

@@ -3,12 +3,13 @@ package org.papertrader.marketdata.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +32,8 @@ import org.papertrader.marketdata.api.MarketReply;
 import org.papertrader.marketdata.api.MarketStatus;
 import org.papertrader.marketdata.api.PriceListener;
 import org.papertrader.marketdata.api.Prices;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.PoolMetrics;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Caller;
 import org.papertrader.model.Symbol;
@@ -58,9 +61,10 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     private final Runnable whenReady;
     private final Succession succession;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, named("marketdata-interval"));
-    private final ExecutorService sourcePool = pool("marketdata-source", SOURCE_THREADS, SOURCE_QUEUE);
-    private final ExecutorService historyPool = pool("marketdata-history", HISTORY_THREADS, HISTORY_QUEUE);
-    private final ExecutorService storePool = pool("marketdata-store", STORE_THREADS, STORE_QUEUE);
+    private final ThreadPoolExecutor sourcePool = pool("marketdata-source", SOURCE_THREADS, SOURCE_QUEUE);
+    private final ThreadPoolExecutor historyPool = pool("marketdata-history", HISTORY_THREADS, HISTORY_QUEUE);
+    private final ThreadPoolExecutor storePool = pool("marketdata-store", STORE_THREADS, STORE_QUEUE);
+    private final MarketMeter meter = new MarketMeter();
     private final CurrentValues values = new CurrentValues();
     private final Validator validator = new Validator();
     private final Universe universe = new Universe();
@@ -244,12 +248,15 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         Instant begin = wall.instant();
         lastBegin = begin;
         Duration length = market.settings().interval();
+        long begun = System.nanoTime();
         try {
             run.run(begin.plus(length));
         } catch (RuntimeException e) {
             // The thread must outlive whatever failed in one interval.
             LOG.error("an interval failed", e);
+            meter.failed();
         }
+        meter.ran(begin, System.nanoTime() - begun);
         if (!ready) {
             ready = true;
             whenReady.run();
@@ -345,6 +352,14 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         return market.clock().at(wallTime);
     }
 
+    List<MetricFamily> metrics() {
+        List<MetricFamily> all = new ArrayList<>(meter.intervals(market, wall));
+        all.addAll(MarketMeter.sources(market.order(), sources, quotas, values, wall));
+        all.addAll(PoolMetrics.of(Map.of(
+                "marketdata-source", sourcePool, "marketdata-history", historyPool, "marketdata-store", storePool)));
+        return all;
+    }
+
     /** Ids of sources in the configured order; those that it does not name follow. */
     List<String> preference() {
         return market.settings().preference();
@@ -360,7 +375,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         return ready ? null : "not started: " + (loaded ? "no source yet" : "no storage yet");
     }
 
-    private static ExecutorService pool(String name, int threads, int queue) {
+    private static ThreadPoolExecutor pool(String name, int threads, int queue) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), named(name));
         pool.allowCoreThreadTimeOut(true);

@@ -3,6 +3,7 @@ package org.papertrader.marketdata.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +27,8 @@ final class SourceState {
 
     private final Clock wall;
     private final Map<Symbol, Instant> unknown = new ConcurrentHashMap<>();
-    private long calls;
-    private long failures;
+    private final Map<Fault, Long> failures = new EnumMap<>(Fault.class);
+    private long answers;
     private int failuresInRow;
     private @Nullable Instant lastAnswer;
     private String lastFailure = "";
@@ -43,15 +44,14 @@ final class SourceState {
     }
 
     synchronized void answered() {
-        calls++;
+        answers++;
         failuresInRow = 0;
         lastAnswer = wall.instant();
     }
 
     /** Notes a failure of a whole call, or one of a symbol that concerns the whole source. */
     synchronized void failed(Fault fault, String text, @Nullable Instant retryAt) {
-        calls++;
-        failures++;
+        failures.merge(fault, 1L, Long::sum);
         failuresInRow++;
         lastFailure = fault + " " + (text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX));
         Instant now = wall.instant();
@@ -109,6 +109,25 @@ final class SourceState {
             String lastFailure) {}
 
     synchronized View view() {
-        return new View(calls, failures, lastAnswer, pausedUntil().orElse(null), lastFailure);
+        return new View(answers + failed(), failed(), lastAnswer, pausedUntil().orElse(null), lastFailure);
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param lastAnswer null before the first
+     */
+    record Counts(
+            long answers,
+            Map<Fault, Long> failures,
+            @Nullable Instant lastAnswer,
+            boolean isPaused) {}
+
+    synchronized Counts counts() {
+        return new Counts(answers, Map.copyOf(failures), lastAnswer, pausedUntil.isAfter(wall.instant()));
+    }
+
+    private long failed() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
     }
 }

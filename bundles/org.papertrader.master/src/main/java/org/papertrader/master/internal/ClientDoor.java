@@ -1,5 +1,6 @@
 package org.papertrader.master.internal;
 
+import org.papertrader.metrics.api.RequestMeter;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 import org.papertrader.protocol.api.DecodeResult;
@@ -15,9 +16,11 @@ final class ClientDoor {
             Refusal.of(ReasonCode.NOT_ALLOWED, "The master tells clients its list of workers only; ask a worker.");
 
     private final InfoDesk info;
+    private final RequestMeter<Instruction> meter;
 
-    ClientDoor(InfoDesk info) {
+    ClientDoor(InfoDesk info, RequestMeter<Instruction> meter) {
         this.info = info;
+        this.meter = meter;
     }
 
     void request(ClientConnection connection, IncomingRequest incoming) {
@@ -27,12 +30,16 @@ final class ClientDoor {
         } else if (incoming.decode() instanceof DecodeResult.Malformed<Request> malformed) {
             connection.answer(id, new Return.Failure(malformed.refusal()));
         } else {
+            long begun = System.nanoTime();
             info.workers(null).whenComplete((answer, failure) -> {
                 if (failure == null && answer instanceof Answer.Yes yes) {
                     connection.answer(id, yes.value());
+                    meter.answered(Instruction.GET_WORKERS, null, System.nanoTime() - begun);
                 } else {
                     Throwable cause = failure == null ? new IllegalStateException("no list") : failure;
-                    connection.answer(id, new Return.Failure(Failed.reason(Instruction.GET_WORKERS, cause)));
+                    Refusal refusal = Failed.reason(Instruction.GET_WORKERS, cause);
+                    connection.answer(id, new Return.Failure(refusal));
+                    meter.answered(Instruction.GET_WORKERS, refusal.code(), System.nanoTime() - begun);
                 }
             });
         }

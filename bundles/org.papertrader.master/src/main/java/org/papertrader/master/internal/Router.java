@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Edge;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
+import org.papertrader.metrics.api.RequestMeter;
 import org.papertrader.model.Caller;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
@@ -30,6 +31,7 @@ final class Router implements AutoCloseable {
     private final TradeDesk trades;
     private final MarketDesk market;
     private final InfoDesk info;
+    private final RequestMeter<Instruction> meter = new RequestMeter<>(Instruction.class);
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, UnderWay> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -47,6 +49,11 @@ final class Router implements AutoCloseable {
 
     InfoDesk info() {
         return info;
+    }
+
+    /** Counts what was answered. */
+    RequestMeter<Instruction> meter() {
+        return meter;
     }
 
     CompletionStage<LinkReply> handle(LinkRequest request) {
@@ -78,10 +85,14 @@ final class Router implements AutoCloseable {
 
     private CompletionStage<LinkReply> reply(
             Instruction instruction, Caller caller, Supplier<CompletionStage<Answer>> asked) {
+        long begun = System.nanoTime();
         CompletableFuture<LinkReply> reply = new CompletableFuture<>();
         Long number = numbers.incrementAndGet();
         underWay.put(number, new UnderWay(instruction, reply));
-        reply.whenComplete((value, failure) -> underWay.remove(number));
+        reply.whenComplete((value, failure) -> {
+            underWay.remove(number);
+            meter.answered(instruction, refused(value), System.nanoTime() - begun);
+        });
         if (closed) {
             reply.complete(refusal(instruction, ReasonCode.UNAVAILABLE));
             return reply;
@@ -90,6 +101,12 @@ final class Router implements AutoCloseable {
                 .thenCompose(answer -> toReply(instruction, answer))
                 .whenComplete((value, failure) -> finish(instruction, caller, reply, value, failure));
         return reply;
+    }
+
+    private static @Nullable ReasonCode refused(@Nullable LinkReply reply) {
+        return reply instanceof LinkReply.Answer answer && answer.answer() instanceof Return.Fail fail
+                ? fail.refusal().code()
+                : null;
     }
 
     private static CompletionStage<Answer> started(Caller caller, Supplier<CompletionStage<Answer>> asked) {

@@ -27,6 +27,10 @@ import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.marketdata.api.MarketData;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.MetricSource;
+import org.papertrader.metrics.api.Sample;
+import org.papertrader.protocol.api.Instruction;
 import org.papertrader.protocol.api.PayloadCodec;
 import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.PresenceListener.Presence;
@@ -48,10 +52,10 @@ import org.slf4j.LoggerFactory;
         configurationPid = MasterConfig.PID,
         // Not delayed: presence must be remembered while nobody holds the service.
         immediate = true,
-        service = {LinkRequestHandler.class, ClientHandler.class, RouterComponent.class},
+        service = {LinkRequestHandler.class, ClientHandler.class, MetricSource.class, RouterComponent.class},
         property = "side=master")
 @Designate(ocd = MasterConfig.class)
-public final class RouterComponent implements LinkRequestHandler, ClientHandler {
+public final class RouterComponent implements LinkRequestHandler, ClientHandler, MetricSource {
     private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
 
     private final Modules modules = new Modules();
@@ -80,7 +84,7 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
         edge = new Edge(settings.parkedMax(), settings.patience(), timer);
         facts = new Facts(modules.codec(), modules.terms(), () -> this.settings);
         router = new Router(modules, () -> this.edge, facts, clock);
-        clients = new ClientDoor(router.info());
+        clients = new ClientDoor(router.info(), router.meter());
     }
 
     /** What is parked already keeps the patience that it was parked with. */
@@ -107,6 +111,16 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler 
     @Override
     public CompletionStage<LinkReply> handle(LinkRequest request) {
         return router.handle(request);
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        List<MetricFamily> all = new ArrayList<>(router.meter().metrics("master", Instruction::text));
+        all.add(MetricFamily.gauge(
+                "papertrader_parked_requests",
+                "Requests that wait for a service that is being swapped.",
+                List.of(Sample.of(Map.of("side", "master"), edge.parked()))));
+        return all;
     }
 
     @Override

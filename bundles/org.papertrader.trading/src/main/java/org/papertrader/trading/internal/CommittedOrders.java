@@ -1,5 +1,6 @@
 package org.papertrader.trading.internal;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,28 @@ import org.papertrader.model.OrderId;
 final class CommittedOrders {
     /** By number, the newest first. */
     private volatile Map<AccountId, NavigableMap<OrderId, Order>> accounts = new ConcurrentHashMap<>();
+
+    /**
+     * How many are open.
+     *
+     * @param oldest when the oldest was accepted, null without one
+     */
+    record Queue(long size, @Nullable Instant oldest) {}
+
+    /** All accounts together; goes through all of them. */
+    Queue queue() {
+        long size = 0;
+        Instant oldest = null;
+        for (NavigableMap<OrderId, Order> orders : accounts.values()) {
+            Map.Entry<OrderId, Order> last = orders.lastEntry();
+            size += orders.size();
+            if (last != null) {
+                Instant accepted = last.getValue().times().accepted();
+                oldest = oldest == null || accepted.isBefore(oldest) ? accepted : oldest;
+            }
+        }
+        return new Queue(size, oldest);
+    }
 
     /** The newest open orders of the account below this number, newest first. */
     List<Order> open(AccountId account, @Nullable OrderId before, int limit) {

@@ -29,6 +29,7 @@ final class Committer implements Runnable {
     private final CommittedViews views;
     private final CommitEvents events;
     private final Consumer<List<Batch>> durable;
+    private final TradingMeter meter;
     private int taken;
     private boolean broken;
     private boolean ended;
@@ -39,12 +40,14 @@ final class Committer implements Runnable {
             BatchStore store,
             CommittedViews views,
             CommitEvents events,
-            Consumer<List<Batch>> durable) {
+            Consumer<List<Batch>> durable,
+            TradingMeter meter) {
         this.ledger = ledger;
         this.views = views;
         this.store = store;
         this.events = events;
         this.durable = durable;
+        this.meter = meter;
     }
 
     boolean hasRoom() {
@@ -169,18 +172,21 @@ final class Committer implements Runnable {
             boolean written = false;
             for (Batch batch : group) {
                 written |= !batch.hasNothingToStore();
-                if (!store.commit(batch)) {
+                if (!commit(batch)) {
                     fenced = true;
                     break;
                 }
                 stored.add(batch);
             }
             if (written) {
+                long begun = System.nanoTime();
                 store.sync();
+                meter.synced(System.nanoTime() - begun);
             }
         } catch (RuntimeException e) {
             // Whatever a storage throws, nobody knows what it wrote: the keys will tell after loading again.
             broken = true;
+            meter.failed();
             if (!(e instanceof UnavailableException)) {
                 LOG.warn("A commit failed, loading again: {}", e.toString());
             }
@@ -193,6 +199,15 @@ final class Committer implements Runnable {
             ended = true;
             events.fenced();
         }
+    }
+
+    private boolean commit(Batch batch) {
+        long begun = System.nanoTime();
+        boolean ours = store.commit(batch);
+        if (!batch.hasNothingToStore()) {
+            meter.committed(System.nanoTime() - begun);
+        }
+        return ours;
     }
 
     private void load() {

@@ -2,6 +2,7 @@ package org.papertrader.trading.internal;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -19,6 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.papertrader.marketdata.api.IntervalParticipant;
 import org.papertrader.marketdata.api.MarketClock;
 import org.papertrader.marketdata.api.Prices;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.MetricSource;
 import org.papertrader.model.Money;
 import org.papertrader.sessions.api.Sessions;
 import org.papertrader.storage.api.LedgerStore;
@@ -32,12 +35,9 @@ import org.slf4j.LoggerFactory;
  * The life of trading on the master: collects what it needs, starts the engine, and registers {@link Trading}, its
  * {@link TradingTerms} and {@link IntervalParticipant} once everything is loaded.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = TradingComponent.PID)
+@Component(service = MetricSource.class, immediate = true, configurationPid = TradingComponent.PID)
 @Designate(ocd = TradingComponent.Config.class)
-public final class TradingComponent {
+public final class TradingComponent implements MetricSource {
     static final String PID = "org.papertrader.trading";
 
     private static final Logger LOG = LoggerFactory.getLogger(TradingComponent.class);
@@ -134,6 +134,11 @@ public final class TradingComponent {
         services.withdraw();
         commands.withdraw();
         house.stop();
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return house.metrics();
     }
 
     private void publish() {

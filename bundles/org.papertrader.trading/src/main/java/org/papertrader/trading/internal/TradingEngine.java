@@ -1,5 +1,8 @@
 package org.papertrader.trading.internal;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,8 @@ import java.util.function.Supplier;
 import org.papertrader.gate.BusyException;
 import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
+import org.papertrader.metrics.api.MetricFamily;
+import org.papertrader.metrics.api.Sample;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Order;
 import org.papertrader.model.Symbol;
@@ -39,6 +44,7 @@ final class TradingEngine implements WriterListener {
     private final CommittedViews views;
     private final CommittedOrders orders;
     private final Lifecycle lifecycle;
+    private final TradingMeter meter = new TradingMeter();
     private final Writer writer;
     private final Committer committer;
     private final Thread writerThread;
@@ -74,7 +80,7 @@ final class TradingEngine implements WriterListener {
         LeasedLedger ledger = new LeasedLedger(gates.store());
         BatchStore batches =
                 new BatchStore(ledger, () -> settings.get().storagePatience().toNanos(), writer, firstAnswers::find);
-        this.committer = new Committer(ledger, batches, views, writer, this::durable);
+        this.committer = new Committer(ledger, batches, views, writer, this::durable, meter);
         this.writerThread = thread(writer, "trading-writer");
         this.committerThread = thread(committer, "trading-committer");
         // Whoever is full runs the answers itself: the committer slows down instead of gathering without bound.
@@ -150,6 +156,28 @@ final class TradingEngine implements WriterListener {
         writer.settle(intervalId, prices, open);
     }
 
+    /** What was counted, and the queue as it is on disk. */
+    List<MetricFamily> metrics() {
+        CommittedOrders.Queue queue = orders.queue();
+        Instant oldest = queue.oldest();
+        List<Sample> age = oldest == null
+                ? List.of(Sample.of(0))
+                : List.of(Sample.seconds(Map.of(), Duration.between(oldest, Instant.now())));
+        List<MetricFamily> all = new ArrayList<>(meter.metrics());
+        all.add(MetricFamily.gauge("papertrader_orders_open", "Orders that are open.", queue.size()));
+        all.add(MetricFamily.gauge(
+                "papertrader_orders_oldest_age_seconds", "Age of the oldest open order; 0 without one.", age));
+        all.add(MetricFamily.gauge(
+                "papertrader_queue_depth", "Orders and cancels that wait for their answer.", depth()));
+        all.add(MetricFamily.gauge(
+                "papertrader_queue_depth_max",
+                "Most orders and cancels that may wait for their answer.",
+                settings.get().queueDepthMax()));
+        all.add(MetricFamily.gauge(
+                "papertrader_commit_batches_waiting", "Batches that wait for their commit.", committer.waiting()));
+        return all;
+    }
+
     int depth() {
         return depth.get();
     }
@@ -162,6 +190,7 @@ final class TradingEngine implements WriterListener {
         for (Batch batch : group) {
             views.update(batch.views);
             orders.update(batch);
+            meter.durable(batch);
         }
         answers.execute(() -> {
             for (Batch batch : group) {
@@ -191,6 +220,7 @@ final class TradingEngine implements WriterListener {
 
     @Override
     public void announce(List<EndedOrder> orders) {
+        meter.ended(orders);
         answers.execute(() -> notifyListeners(orders));
     }
 

@@ -1,8 +1,10 @@
 package org.papertrader.trading.internal;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.papertrader.metrics.api.MetricFamily;
 
 /** All parts of trading put together. */
 final class TradingHouse {
@@ -31,6 +33,10 @@ final class TradingHouse {
 
     QueuedTrading trading() {
         return trading;
+    }
+
+    List<MetricFamily> metrics() {
+        return engine.metrics();
     }
 
     QueueCommands commands() {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.papertrader.gate.Failures;
 import org.papertrader.marketdata.api.MarketClock;
 import org.papertrader.marketdata.api.Prices;
+import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Bar;
@@ -146,6 +147,10 @@ final class TradingFixture implements AutoCloseable {
 
     QueuedTrading trading() {
         return house.trading();
+    }
+
+    List<MetricFamily> metrics() {
+        return house.metrics();
     }
 
     QueueCommands commands() {

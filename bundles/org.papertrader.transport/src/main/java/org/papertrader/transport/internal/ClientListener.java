@@ -2,6 +2,7 @@ package org.papertrader.transport.internal;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -114,6 +115,25 @@ public final class ClientListener {
     /** What was permitted once stays so. */
     @SuppressWarnings("unused")
     void unbindPermit(ListenPermit permit) {}
+
+    String side() {
+        return side;
+    }
+
+    ClientPort port() {
+        return port;
+    }
+
+    /** Links that stand. */
+    int links() {
+        return acceptors.streams();
+    }
+
+    /** The certificate in use; null without TLS, and until there is one. */
+    @Nullable
+    Credential credential() {
+        return door.credential();
+    }
 
     /** A row for the shell. */
     Facts report() {

@@ -16,6 +16,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -117,6 +118,11 @@ public final class EventLoops {
 
     /** Threads for handshakes, and for reading certificates. */
     ScheduledExecutorService handshakes() {
+        return handshakes;
+    }
+
+    /** The same, for whoever counts. */
+    ThreadPoolExecutor pool() {
         return handshakes;
     }
 

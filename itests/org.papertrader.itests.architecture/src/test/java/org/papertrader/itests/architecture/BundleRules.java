@@ -34,13 +34,14 @@ final class BundleRules {
 
     private static final Set<String> OPENPGP_FENCE = Set.of(ROOT + "link");
 
-    /** The gateway tells clients before the framework stops, the master its own version. */
+    /** The gateway tells clients before the framework stops, the master its own version, metrics the states of all. */
     private static final Set<String> FRAMEWORK_FENCE = Set.of(
             ROOT + "launcher",
             ROOT + "features",
             ROOT + "deploy",
             ROOT + "gate",
             ROOT + "log.front",
+            ROOT + "metrics",
             ROOT + "gateway",
             ROOT + "master");
 

@@ -17,7 +17,10 @@ import org.papertrader.cache.api.CachedPayload;
 import org.papertrader.cache.api.PayloadCache;
 
 /** A {@link PayloadCache} on Caffeine, bounded by the bytes that it holds (WRK-7). */
-@Component(configurationPid = "org.papertrader.cache.memory", service = PayloadCache.class, property = "side=worker")
+@Component(
+        configurationPid = "org.papertrader.cache.memory",
+        service = {PayloadCache.class, CaffeinePayloadCache.class},
+        property = "side=worker")
 @Designate(ocd = CaffeinePayloadCache.Config.class)
 public final class CaffeinePayloadCache implements PayloadCache {
     /** Configuration, PID {@code org.papertrader.cache.memory}. */

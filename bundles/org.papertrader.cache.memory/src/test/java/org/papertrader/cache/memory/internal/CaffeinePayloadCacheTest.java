@@ -3,10 +3,12 @@ package org.papertrader.cache.memory.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.cache.api.CacheKey;
 import org.papertrader.cache.api.CachedPayload;
+import org.papertrader.metrics.api.Readings;
 
 @Tag("WRK-7")
 @Tag("PRO-17")
@@ -30,6 +32,20 @@ class CaffeinePayloadCacheTest {
         assertThat(cache.get(key(1, 101, "AAPL"), NOW)).isNotNull();
         assertThat(cache.stats().hits()).isZero();
         assertThat(cache.stats().misses()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("DS-8")
+    void tellsItsNumbers() {
+        cache.put(key(1, 101, "AAPL"), new CachedPayload(new byte[] {1}, NOW + 1));
+        cache.get(key(1, 101, "AAPL"), NOW);
+        cache.get(key(1, 101, "AAPL"), NOW);
+        cache.get(key(1, 101, "NONE"), NOW);
+        Readings readings = Readings.of(new CacheMetrics(cache));
+        assertThat(readings.value("papertrader_cache_hits_total", Map.of())).isEqualTo(2);
+        assertThat(readings.value("papertrader_cache_misses_total", Map.of())).isEqualTo(1);
+        assertThat(readings.value("papertrader_cache_entries", Map.of())).isEqualTo(1);
+        assertThat(readings.value("papertrader_cache_bytes", Map.of())).isPositive();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.papertrader.log.front.LogDrain;
@@ -42,7 +43,8 @@ public final class BoundedRing implements LogRing {
     private int queued;
     private int underWay;
     private long sequence;
-    private long dropped;
+    private final Map<Level, AtomicLong> dropped = new EnumMap<>(Level.class);
+    private final Map<Level, AtomicLong> written = new EnumMap<>(Level.class);
     private boolean woken;
     /** How far entries have been written or dropped, in the order of their numbers. */
     private long writtenUpTo;
@@ -54,6 +56,8 @@ public final class BoundedRing implements LogRing {
         this.clock = clock;
         for (Level level : LOWEST_FIRST) {
             queues.put(level, new ArrayDeque<>());
+            dropped.put(level, new AtomicLong());
+            written.put(level, new AtomicLong());
         }
     }
 
@@ -106,7 +110,28 @@ public final class BoundedRing implements LogRing {
     public long dropped() {
         lock.lock();
         try {
-            return dropped;
+            return dropped.values().stream().mapToLong(AtomicLong::get).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<Level, Long> droppedByLevel() {
+        return copy(dropped);
+    }
+
+    @Override
+    public Map<Level, Long> writtenByLevel() {
+        return copy(written);
+    }
+
+    private Map<Level, Long> copy(Map<Level, AtomicLong> counts) {
+        lock.lock();
+        try {
+            Map<Level, Long> copy = new EnumMap<>(Level.class);
+            counts.forEach((level, count) -> copy.put(level, count.get()));
+            return copy;
         } finally {
             lock.unlock();
         }
@@ -175,8 +200,16 @@ public final class BoundedRing implements LogRing {
     }
 
     private void countDropped(Level level) {
-        dropped++;
+        increment(dropped, level);
         unreported.merge(level, 1L, Long::sum);
+    }
+
+    /** Takes no memory. */
+    private static void increment(Map<Level, AtomicLong> counts, Level level) {
+        AtomicLong count = counts.get(level);
+        if (count != null) {
+            count.getAndIncrement();
+        }
     }
 
     /** Takes all that is queued, in order of arrival, led by the report of what was dropped. */
@@ -212,6 +245,9 @@ public final class BoundedRing implements LogRing {
                 Numbered numbered = batch.entries().get(i);
                 queue(numbered.entry().level()).addFirst(numbered);
                 queued++;
+            }
+            for (int i = 0; i < Math.min(kept, batch.entries().size()); i++) {
+                increment(this.written, batch.entries().get(i).entry().level());
             }
             if (kept < 0) {
                 batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));

@@ -60,6 +60,14 @@ class BoundedRingTest {
                 .doesNotContain("info0", "debug0", "debug1", "debug2")
                 .contains("info1", "warn0", "warn1", "warn2");
         assertThat(ring.dropped()).isEqualTo(4);
+        assertThat(ring.droppedByLevel())
+                .containsEntry(Level.INFO, 1L)
+                .containsEntry(Level.DEBUG, 3L)
+                .containsEntry(Level.WARN, 0L);
+        assertThat(ring.writtenByLevel())
+                .containsEntry(Level.INFO, MAX - 3L)
+                .containsEntry(Level.DEBUG, 0L)
+                .containsEntry(Level.WARN, 3L);
         offer(Level.INFO, "next");
         assertThat(messages()).as("the report is given once").containsExactly("next");
     }
