@@ -354,6 +354,11 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         return lines.isEmpty() ? "no source" : String.join("\n", lines);
     }
 
+    /** What health is judged by. */
+    Vitals vitals() {
+        return new Vitals(wall, market, sources, quotas, ready);
+    }
+
     /** What the shell shows of the intervals. */
     String intervalText() {
         return ready

@@ -92,6 +92,16 @@ final class SourceState {
         failuresInRow = 0;
     }
 
+    /** When it answered last; empty when it never has. */
+    synchronized Optional<Instant> lastAnswer() {
+        return Optional.ofNullable(lastAnswer);
+    }
+
+    /** What went wrong last; empty when nothing has. */
+    synchronized String lastFailure() {
+        return lastFailure;
+    }
+
     /** One line for the operator. */
     synchronized String toText() {
         Instant now = wall.instant();

@@ -32,10 +32,7 @@ import org.slf4j.LoggerFactory;
  * The life of trading on the master: collects what it needs, starts the engine, and registers {@link Trading}, its
  * {@link TradingTerms} and {@link IntervalParticipant} once everything is loaded.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = TradingComponent.PID)
+@Component(service = TradingComponent.class, immediate = true, configurationPid = TradingComponent.PID)
 @Designate(ocd = TradingComponent.Config.class)
 public final class TradingComponent {
     static final String PID = "org.papertrader.trading";
@@ -134,6 +131,10 @@ public final class TradingComponent {
         services.withdraw();
         commands.withdraw();
         house.stop();
+    }
+
+    TradingHouse house() {
+        return house;
     }
 
     private void publish() {

@@ -1,5 +1,6 @@
 package org.papertrader.trading.internal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.BusyException;
 import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
@@ -44,6 +46,7 @@ final class TradingEngine implements WriterListener {
     private final Thread writerThread;
     private final Thread committerThread;
     private final ThreadPoolExecutor answers;
+    private volatile @Nullable Instant lastCut;
     private volatile boolean loadedOnce;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -144,6 +147,16 @@ final class TradingEngine implements WriterListener {
 
     void cut(long intervalId) {
         writer.cut(intervalId);
+        lastCut = Instant.now();
+    }
+
+    @Nullable
+    Instant lastCut() {
+        return lastCut;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void settle(long intervalId, Map<Symbol, Asset> prices, boolean open) {

@@ -148,6 +148,10 @@ final class TradingFixture implements AutoCloseable {
         return house.trading();
     }
 
+    TradingHouse house() {
+        return house;
+    }
+
     QueueCommands commands() {
         return house.commands();
     }
