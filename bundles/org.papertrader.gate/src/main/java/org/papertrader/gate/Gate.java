@@ -2,11 +2,13 @@ package org.papertrader.gate;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gate<S> {
     /** How long {@link #unbind} waits for open leases; no leased call may last longer. */
     public static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final String name;
     private final Object lock = new Object();
@@ -71,6 +75,23 @@ public final class Gate<S> {
     /** True while there is a provider. */
     public boolean isServed() {
         return best != null;
+    }
+
+    /**
+     * Waits until all of these gates have a provider, for as long as an exchange takes; for whoever judges whether all is
+     * there. Blocks, unless all are served.
+     *
+     * @param patience how long at most; less when the thread is interrupted
+     * @return the names of those that have none, in their order
+     */
+    public static List<String> unserved(Collection<? extends Gate<?>> gates, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!gates.stream().allMatch(Gate::isServed)
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return gates.stream().filter(gate -> !gate.isServed()).map(Gate::name).toList();
     }
 
     /** How many providers there are. */

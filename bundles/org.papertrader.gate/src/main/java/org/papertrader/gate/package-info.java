@@ -4,7 +4,7 @@
  * {@link org.papertrader.gate.Edge} parks requests that find no provider, for a bounded time and in a bounded number.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.papertrader.gate;
 
 import org.osgi.annotation.bundle.Export;

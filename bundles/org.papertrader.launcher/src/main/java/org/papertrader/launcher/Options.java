@@ -45,23 +45,24 @@ record Options(Task task, Path data, Path conf, boolean shell, List<String> over
 
     static String help(String program) {
         return """
-                Usage: %s [options]
+            Usage: %s [options]
+                   %<s health [options]     how the running program is
 
-                  --data DIR           everything this program writes: framework cache,
-                                       database, logs, conf/ (default: ./data)
-                  --conf DIR           the operator's configuration files (default: DATA/conf)
-                  --set PID:KEY=VALUE  operator value above all files; may be repeated
-                  --shell              run the Felix shell on this terminal
-                  --no-shell           no shell (default)
-                  --prepare            start once on data that is thrown away, and keep what the
-                                       JVM learns in lib/: later starts are faster
-                  --version            print the version and exit
-                  --help               print this and exit
+              --data DIR           everything this program writes: framework cache,
+                                   database, logs, conf/ (default: ./data)
+              --conf DIR           the operator's configuration files (default: DATA/conf)
+              --set PID:KEY=VALUE  operator value above all files; may be repeated
+              --shell              run the Felix shell on this terminal
+              --no-shell           no shell (default)
+              --prepare            start once on data that is thrown away, and keep what the
+                                   JVM learns in lib/: later starts are faster
+              --version            print the version and exit
+              --help               print this and exit
 
-                Environment: JAVA_HOME, JAVA_OPTS (added after the built-in JVM options).
-                Exit codes: 0 stopped in order, 1 start failed, 2 wrong arguments,
-                3 data directory in use, 4 cannot work (the reason is one line on stderr).
-                """.formatted(program);
+            Environment: JAVA_HOME, JAVA_OPTS (added after the built-in JVM options).
+            Exit codes: 0 stopped in order, 1 start failed, 2 wrong arguments,
+            3 data directory in use, 4 cannot work (the reason is one line on stderr).
+            """.formatted(program);
     }
 
     private static final class Parser {

@@ -18,14 +18,27 @@ final class HealthChecks {
     private static final String TYPE = "org.apache.felix.hc.api.HealthCheck";
     private static final long ANSWER_MAX_MS = 5_000;
 
+    /** Who waits looks more often than all checks are worth asking. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final BundleContext context;
+    private Map<String, String> known = Map.of();
+    private long askedNanos;
 
     HealthChecks(BundleContext context) {
         this.context = context;
     }
 
-    /** Checks that are red, by name, with what they say. One that only warns is not. */
+    /** Checks that are red, by name, with what they say, now or a moment ago. One that only warns is not. */
     Map<String, String> red() throws InterruptedException {
+        if (askedNanos == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
+            known = ask();
+            askedNanos = System.nanoTime();
+        }
+        return known;
+    }
+
+    private Map<String, String> ask() throws InterruptedException {
         Map<String, String> red = new TreeMap<>();
         try {
             ServiceReference<?>[] checks = context.getAllServiceReferences(TYPE, null);

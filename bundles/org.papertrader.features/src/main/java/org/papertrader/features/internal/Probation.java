@@ -38,7 +38,7 @@ final class Probation implements AutoCloseable {
         this.uses = new Uses(context);
         this.health = new HealthChecks(context);
         this.patienceMs = patienceMs;
-        this.redBefore = health.red().keySet();
+        this.redBefore = Set.copyOf(health.red().keySet());
         context.addFrameworkListener(listener);
     }
 

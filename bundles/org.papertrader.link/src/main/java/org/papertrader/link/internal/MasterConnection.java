@@ -2,6 +2,7 @@ package org.papertrader.link.internal;
 
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,10 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private volatile @Nullable Uplink current;
     private volatile boolean stopped;
     private volatile Runnable next = () -> {};
-    private boolean wasEverUp;
+    /** Since when it is up, or down. */
+    private volatile long turnedNanos = System.nanoTime();
+
+    private volatile boolean wasEverUp;
 
     private String reported = "";
 
@@ -162,6 +166,20 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     boolean isUp() {
         Uplink link = current;
         return link != null && link.isUp();
+    }
+
+    /** For how long the link has been up, or down. */
+    Duration turnedSince() {
+        return Duration.ofNanos(System.nanoTime() - turnedNanos);
+    }
+
+    boolean wasEverUp() {
+        return wasEverUp;
+    }
+
+    /** Where it leads, and why there was none last. */
+    synchronized String where() {
+        return target.host() + ":" + target.port() + (reported.isEmpty() ? "" : " (" + reported + ")");
     }
 
     List<MetricFamily> metrics() {
@@ -279,6 +297,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     public void up(Uplink link) {
         waiting.traffic.came.increment();
         LOG.info("linked to the master at {}:{}", target.host(), target.port());
+        turnedNanos = System.nanoTime();
         backoff.reset();
         synchronized (this) {
             reported = "";
@@ -306,6 +325,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         }
         if (wasUp) {
             waiting.traffic.went.increment();
+            turnedNanos = System.nanoTime();
             LOG.atLevel(stopped ? Level.INFO : Level.WARN).log("link to the master lost");
             tell(LinkListener::down);
         }

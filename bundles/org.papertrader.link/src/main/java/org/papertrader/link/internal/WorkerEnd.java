@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -55,13 +57,14 @@ import org.papertrader.transport.api.StreamConnector;
         configurationPid = "org.papertrader.link.worker",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WorkerEnd.Config.class)
-public final class WorkerEnd implements MasterLink, LinkReport {
+public final class WorkerEnd implements MasterLink, LinkReport, HealthCheck {
     private final BundleContext context;
     private final WorkerState state;
     private final ScheduledExecutorService timer = Timers.timer("link-worker");
     private final ThreadPoolExecutor work = KeyWork.pool("link-worker-keys");
     private final MasterConnection connection;
     private final Fatal fatal;
+    private final Duration downMax;
     private @Nullable ServiceRegistration<ListenPermit> permit;
     private @Nullable ServiceRegistration<?> registration;
     private boolean stopped;
@@ -111,6 +114,11 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
         @AttributeDefinition(min = "1", description = "Requests to the master under way; more are answered busy")
         int inFlightMax() default 10_000;
+
+        @AttributeDefinition(
+                min = "0",
+                description = "Milliseconds without a link, once it was there, from which on health is critical")
+        long downMaxMs() default 5_000;
     }
 
     /** Begins to connect. */
@@ -145,6 +153,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
                 work,
                 this::permit);
         this.fatal = new Fatal(context);
+        this.downMax = Duration.ofMillis(config.downMaxMs());
         Passphrase passphrase = Passphrase.of(config.passphraseFile(), config.passphraseVariable(), System.getenv());
         work.execute(() -> open(Path.of(config.keyFile()), passphrase, Path.of(config.masterKeyFile())));
     }
@@ -168,8 +177,12 @@ public final class WorkerEnd implements MasterLink, LinkReport {
 
     @Activate
     void register() {
-        String[] services = {MasterLink.class.getName(), LinkReport.class.getName()};
-        registration = context.registerService(services, this, FrameworkUtil.asDictionary(Map.of("side", "worker")));
+        String[] services = {MasterLink.class.getName(), LinkReport.class.getName(), HealthCheck.class.getName()};
+        Map<String, Object> properties =
+                Map.of("side", "worker", HealthCheck.NAME, "link", HealthCheck.TAGS, new String[] {
+                    "papertrader", "link", "ready"
+                });
+        registration = context.registerService(services, this, FrameworkUtil.asDictionary(properties));
     }
 
     @Deactivate
@@ -254,6 +267,21 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     @Override
     public long nextSequence() {
         return state.nextSequence();
+    }
+
+    /** The link's health: clients can be served only with it. */
+    @Override
+    public Result execute() {
+        Duration since = connection.turnedSince();
+        String where = connection.where();
+        if (connection.isUp()) {
+            return new Result(Result.Status.OK, "up for " + since.toSeconds() + " s, to " + where);
+        }
+        boolean mayComeBack = connection.wasEverUp() && since.compareTo(downMax) < 0;
+        return new Result(
+                mayComeBack ? Result.Status.WARN : Result.Status.CRITICAL,
+                "down for " + since.toSeconds() + " s, to " + where
+                        + ": does the master run, and does it know this worker (its worker:list and log)?");
     }
 
     @Override

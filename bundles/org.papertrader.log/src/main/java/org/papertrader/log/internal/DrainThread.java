@@ -58,6 +58,11 @@ final class DrainThread {
         }
     }
 
+    /** Whether it writes, or waits until its predecessor has ended. Any thread. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private boolean isStopping() {
         return stopping.getCount() == 0;
     }

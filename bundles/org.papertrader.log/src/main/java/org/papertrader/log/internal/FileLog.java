@@ -32,6 +32,7 @@ public final class FileLog {
     static final long FILE_BYTES_FLOOR = 1 << 20;
 
     private final LogRing ring;
+    private final LogWriter writer;
     private final DrainThread drainThread;
     private final Thread atShutdown;
 
@@ -66,10 +67,18 @@ public final class FileLog {
         Clock clock = Clock.systemUTC();
         RotatingFile file = new RotatingFile(path(config), limits(config), format, clock);
         int threshold = threshold(config.stderrLevel());
-        drainThread = new DrainThread(ring, new LogWriter(ring, file, format, threshold, System.err, clock));
+        writer = new LogWriter(ring, file, format, threshold, System.err, clock);
+        drainThread = new DrainThread(ring, writer);
         atShutdown = new Thread(this::flush, "papertrader-log-shutdown");
         Runtime.getRuntime().addShutdownHook(atShutdown);
         drainThread.start();
+    }
+
+    /** What keeps it from writing; empty when nothing does. */
+    String trouble() {
+        return drainThread.isAlive()
+                ? writer.trouble()
+                : "as its thread has ended: restart the bundle org.papertrader.log";
     }
 
     @Deactivate

@@ -34,7 +34,7 @@ final class LogWriter implements LogDrain.Sink {
     /** Entries of this writer itself that are not in the file yet. */
     private final List<CapturedEntry> own = new ArrayList<>();
 
-    private @Nullable Failure failure;
+    private volatile @Nullable Failure failure;
 
     /**
      * Opens nothing yet.
@@ -84,6 +84,12 @@ final class LogWriter implements LogDrain.Sink {
 
     boolean isFailing() {
         return failure != null;
+    }
+
+    /** Why nothing can be written and since when; empty while it can. Any thread. */
+    String trouble() {
+        Failure now = failure;
+        return now == null ? "" : "since " + now.since() + ": " + now.cause();
     }
 
     /** Something other than the disk failed. */

@@ -113,6 +113,9 @@ final class IntervalRun {
         Retrieval.Result result = parts.retrieval()
                 .retrieve(market.order(), now, market.settings().jumpFactor());
         everRetrieved |= result.answered() > 0;
+        if (result.answered() > 0) {
+            market.hasValues();
+        }
         List<Asset> changed = new ArrayList<>();
         for (Asset asset : result.values()) {
             if (parts.values().offer(asset)) {

@@ -18,6 +18,7 @@ final class Market {
     private volatile List<Capabilities> order = List.of();
     private volatile boolean open;
     private volatile Instant nextInterval;
+    private volatile Instant lastValues;
     private volatile long interval;
 
     Market(Clock wall, ClockPilot pilot, Settings settings) {
@@ -25,6 +26,7 @@ final class Market {
         this.pilot = pilot;
         this.settings = settings;
         this.nextInterval = wall.instant();
+        this.lastValues = nextInterval;
     }
 
     /** The clock; throws {@link UnavailableException} before the first start. */
@@ -62,6 +64,16 @@ final class Market {
 
     void open(boolean changed) {
         open = changed;
+    }
+
+    /** When a source last had a value, wall time; that of the start before. */
+    Instant lastValues() {
+        return lastValues;
+    }
+
+    /** A source has just had values. */
+    void hasValues() {
+        lastValues = wall.instant();
     }
 
     /** The number of the interval that runs or ran last, counted from this start of the program. */

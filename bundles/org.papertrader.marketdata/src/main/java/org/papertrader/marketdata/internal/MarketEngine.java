@@ -360,6 +360,11 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         return all;
     }
 
+    /** What health is judged by. */
+    Vitals vitals() {
+        return new Vitals(wall, market, sources, quotas, ready);
+    }
+
     /** Ids of sources in the configured order; those that it does not name follow. */
     List<String> preference() {
         return market.settings().preference();

@@ -130,4 +130,14 @@ final class SourceState {
     private long failed() {
         return failures.values().stream().mapToLong(Long::longValue).sum();
     }
+
+    /** When it answered last; empty when it never has. */
+    synchronized Optional<Instant> lastAnswer() {
+        return Optional.ofNullable(lastAnswer);
+    }
+
+    /** What went wrong last; empty when nothing has. */
+    synchronized String lastFailure() {
+        return lastFailure;
+    }
 }

@@ -104,6 +104,10 @@ public final class RouterComponent implements LinkRequestHandler, ClientHandler,
         timer.shutdown();
     }
 
+    Modules modules() {
+        return modules;
+    }
+
     PresenceBook presenceBook() {
         return presence;
     }

@@ -35,7 +35,10 @@ import org.slf4j.LoggerFactory;
  * The life of trading on the master: collects what it needs, starts the engine, and registers {@link Trading}, its
  * {@link TradingTerms} and {@link IntervalParticipant} once everything is loaded.
  */
-@Component(service = MetricSource.class, immediate = true, configurationPid = TradingComponent.PID)
+@Component(
+        service = {TradingComponent.class, MetricSource.class},
+        immediate = true,
+        configurationPid = TradingComponent.PID)
 @Designate(ocd = TradingComponent.Config.class)
 public final class TradingComponent implements MetricSource {
     static final String PID = "org.papertrader.trading";
@@ -139,6 +142,10 @@ public final class TradingComponent implements MetricSource {
     @Override
     public List<MetricFamily> metrics() {
         return house.metrics();
+    }
+
+    TradingHouse house() {
+        return house;
     }
 
     private void publish() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.BusyException;
 import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
@@ -50,6 +51,7 @@ final class TradingEngine implements WriterListener {
     private final Thread writerThread;
     private final Thread committerThread;
     private final ThreadPoolExecutor answers;
+    private volatile @Nullable Instant lastCut;
     private volatile boolean loadedOnce;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -150,6 +152,16 @@ final class TradingEngine implements WriterListener {
 
     void cut(long intervalId) {
         writer.cut(intervalId);
+        lastCut = Instant.now();
+    }
+
+    @Nullable
+    Instant lastCut() {
+        return lastCut;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void settle(long intervalId, Map<Symbol, Asset> prices, boolean open) {

@@ -1,9 +1,11 @@
 package org.papertrader.trading.internal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.metrics.api.MetricFamily;
 
 /** All parts of trading put together. */
@@ -12,6 +14,7 @@ final class TradingHouse {
     private final TradingEngine engine;
     private final QueuedTrading trading;
     private final QueueCommands commands;
+    private final Supplier<TradingSettings> settings;
 
     /** @param lifecycle hears when it is loaded, and when it ended for good */
     TradingHouse(
@@ -19,6 +22,7 @@ final class TradingHouse {
             Clock wallClock,
             Supplier<TradingSettings> settings,
             TradingEngine.Lifecycle lifecycle) {
+        this.settings = settings;
         CommittedViews views = new CommittedViews();
         CommittedOrders orders = new CommittedOrders();
         this.reads = new LedgerReads(gates.store());
@@ -46,6 +50,27 @@ final class TradingHouse {
     /** Tells what is decided at this moment; stays incomplete after the end. */
     CompletableFuture<QueueStatus> inspect() {
         return engine.inspect(QueueQuery.NONE);
+    }
+
+    /** Orders and cancels that wait for their answer. */
+    int depth() {
+        return engine.depth();
+    }
+
+    /** Most of them. */
+    int depthMax() {
+        return settings.get().queueDepthMax();
+    }
+
+    /** When the last interval was cut, wall time; null before the first. */
+    @Nullable
+    Instant lastCut() {
+        return engine.lastCut();
+    }
+
+    /** True once another writer has taken over, or it was stopped. */
+    boolean isClosed() {
+        return engine.isClosed();
     }
 
     /** Begins to load; returns at once. */

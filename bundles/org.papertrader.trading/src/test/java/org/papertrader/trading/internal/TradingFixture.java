@@ -153,6 +153,10 @@ final class TradingFixture implements AutoCloseable {
         return house.metrics();
     }
 
+    TradingHouse house() {
+        return house;
+    }
+
     QueueCommands commands() {
         return house.commands();
     }

@@ -1,7 +1,9 @@
 package org.papertrader.transport.internal;
 
+import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +16,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.papertrader.gate.Gate;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.ClientHandler;
@@ -116,8 +119,29 @@ public final class ClientListener {
     @SuppressWarnings("unused")
     void unbindPermit(ListenPermit permit) {}
 
+    /** Which side's port it is. */
     String side() {
         return side;
+    }
+
+    /** Where it listens, or that it does not. */
+    String where() {
+        return door.where();
+    }
+
+    /** Whether it listens, now or until it moved. */
+    boolean isOpen() {
+        return door.isOpen();
+    }
+
+    /** Leads to whoever answers what clients ask. */
+    Gate<ClientHandler> handlers() {
+        return port.handlers();
+    }
+
+    /** The loops that serve it. */
+    Set<EventLoop> eventLoops() {
+        return port.eventLoops();
     }
 
     ClientPort port() {

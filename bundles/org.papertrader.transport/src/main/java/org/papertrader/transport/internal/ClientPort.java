@@ -3,6 +3,7 @@ package org.papertrader.transport.internal;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +55,11 @@ final class ClientPort {
 
     LoopState loop(EventLoop loop) {
         return loops.computeIfAbsent(loop, key -> new LoopState(key, limits.sweepNanos()));
+    }
+
+    /** The loops that have had a connection of this port. */
+    Set<EventLoop> eventLoops() {
+        return Set.copyOf(loops.keySet());
     }
 
     int connections() {

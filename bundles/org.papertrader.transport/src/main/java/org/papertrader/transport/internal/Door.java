@@ -23,11 +23,17 @@ final class Door implements PortCertificate.Events {
     private @Nullable Endpoint opened;
     private boolean permitted;
     private volatile String where = "not open";
+    private volatile boolean listening;
 
     Door(String side, Listener listener, ScheduledExecutorService threads, Announcer announcer) {
         this.listener = listener;
         this.announcer = announcer;
         this.certificate = new PortCertificate(side, threads, Clock.systemUTC(), LOOK_EVERY, this);
+    }
+
+    /** Whether it is open. */
+    boolean isOpen() {
+        return listening;
     }
 
     /** Where it is open, for people. */
@@ -98,10 +104,12 @@ final class Door implements PortCertificate.Events {
         listener.open(target.address(), target.isTls() ? certificate : null).whenComplete((port, failure) -> {
             if (failure == null) {
                 where = target.text(port);
+                listening = true;
                 String who = target.isShared() ? "workers and clients" : "clients";
                 LOG.info("listening to {} on {} {}", who, where, credential == null ? "without TLS" : "with TLS");
                 announcer.ready(who + " on " + where + security, port);
             } else {
+                listening = false;
                 String line = target.failure(Failures.unwrap(failure));
                 LOG.error("{}", line);
                 announcer.fatal(line);

@@ -29,7 +29,14 @@ public final class WorkersHealth implements HealthCheck {
         String text = census.connected() + " of " + census.expected() + " workers are connected"
                 + (census.clocksWrong() > 0 ? ", of " + census.clocksWrong() + " the clock is wrong" : "");
         return census.isDegraded()
-                ? new Result(Result.Status.WARN, "degraded: " + text)
+                ? new Result(Result.Status.WARN, "degraded: " + text + advice(census))
                 : new Result(Result.Status.OK, text);
+    }
+
+    private static String advice(Census census) {
+        return (census.connected() < census.expected()
+                        ? "; start the others (worker:list), or set org.papertrader.workermanagement:workersExpected"
+                        : "")
+                + (census.clocksWrong() > 0 ? "; run NTP there, until then their orders are refused" : "");
     }
 }

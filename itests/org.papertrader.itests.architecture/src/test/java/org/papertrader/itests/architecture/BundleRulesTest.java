@@ -17,6 +17,7 @@ class BundleRulesTest {
     private static final Set<String> PUBLISHERS = Set.of(
             "org.papertrader.assets.replay",
             "org.papertrader.assets.simulated",
+            "org.papertrader.health",
             "org.papertrader.http",
             "org.papertrader.link",
             "org.papertrader.marketdata",

@@ -1,0 +1,59 @@
+package org.papertrader.itests.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** In the container: the pages of the platform's HTTP port, found as the command {@code health} finds them. */
+final class HealthPages {
+    private static final Duration MOVE_MAX = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofMillis(10);
+    private static final int ANSWER_MAX_MS = 20_000;
+
+    private final Path addressFile;
+
+    HealthPages(Path addressFile) {
+        this.addressFile = addressFile;
+    }
+
+    /** What was answered. */
+    record Page(int code, String status, String text) {}
+
+    /** Asks for a page; a port that moves is looked for again, an answer that breaks off is a failure. */
+    Page get(String path) throws IOException {
+        long end = System.nanoTime() + MOVE_MAX.toNanos();
+        while (true) {
+            HttpURLConnection connection = null;
+            try {
+                String url = Files.readString(addressFile).strip();
+                connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection(Proxy.NO_PROXY);
+                connection.setConnectTimeout(ANSWER_MAX_MS);
+                connection.setReadTimeout(ANSWER_MAX_MS);
+                connection.connect();
+            } catch (NoSuchFileException | java.net.ConnectException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+                continue;
+            }
+            return answer(connection);
+        }
+    }
+
+    private static Page answer(HttpURLConnection connection) throws IOException {
+        int code = connection.getResponseCode();
+        try (InputStream in = code >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Page(code, String.valueOf(connection.getHeaderField("X-Papertrader-Health")), text);
+        }
+    }
+}
