@@ -1,31 +1,38 @@
-package org.papertrader.shell.ssh.internal;
+package org.papertrader.shell.console;
 
 import java.util.Collection;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
 
 /** The prompt: which program this is, and the worst that its health checks say. */
-final class Prompt implements Supplier<String> {
+public final class Prompt {
     private static final long ANSWER_MAX_MS = 500;
 
     private final String role;
     private final Collection<HealthCheck> checks;
 
     /** {@code checks} is looked through each time, and may change meanwhile. */
-    Prompt(String role, Collection<HealthCheck> checks) {
+    public Prompt(String role, Collection<HealthCheck> checks) {
         this.role = role;
         this.checks = checks;
     }
 
-    @Override
-    public String get() {
-        Result.Status worst = CompletableFuture.supplyAsync(this::worst, Prompt::onThreadOfItsOwn)
+    /** In colours, where the terminal has any. */
+    String on(Terminal terminal) {
+        Result.Status worst = Patience.begin(this::worst)
+                .exceptionally(failure -> Result.Status.HEALTH_CHECK_ERROR)
                 .completeOnTimeout(Result.Status.TEMPORARILY_UNAVAILABLE, ANSWER_MAX_MS, TimeUnit.MILLISECONDS)
                 .join();
-        return role + (worst == Result.Status.OK ? "" : " " + worst) + "> ";
+        AttributedStringBuilder text = new AttributedStringBuilder().append(role);
+        if (worst != Result.Status.OK) {
+            int colour = worst == Result.Status.WARN ? AttributedStyle.YELLOW : AttributedStyle.RED;
+            text.append(" ").styled(AttributedStyle.DEFAULT.foreground(colour), worst.toString());
+        }
+        return text.append("> ").toAnsi(terminal);
     }
 
     private Result.Status worst() {
@@ -46,12 +53,5 @@ final class Prompt implements Supplier<String> {
             // A check that fails says so by that.
             return Result.Status.HEALTH_CHECK_ERROR;
         }
-    }
-
-    /** One that hangs must not keep others from being asked. */
-    private static void onThreadOfItsOwn(Runnable question) {
-        Thread thread = new Thread(question, "papertrader-ssh-health");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

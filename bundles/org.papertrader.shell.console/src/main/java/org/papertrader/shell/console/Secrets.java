@@ -1,24 +1,31 @@
-package org.papertrader.shell.ssh.internal;
+package org.papertrader.shell.console;
 
 import java.util.regex.Pattern;
 
 /** Makes text fit to be written down: no secret in it, and nothing that could pass for another line. */
-final class Secrets {
+public final class Secrets {
     private static final Pattern SECRET = Pattern.compile(
             "([\\w.-]*(?:password|passphrase|passwd|secret|token|credential|api-?key)[\\w.-]*[\"']?)(\\s*[=:]\\s*|\\s+)"
                     + "(\"[^\"]*\"|'[^']*'|[^\\s;|]+)",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile(
+            "password|passphrase|passwd|secret|token|credential|api-?_?key|private-?_?key", Pattern.CASE_INSENSITIVE);
     private static final int LENGTH_MAX = 4_000;
 
     private Secrets() {}
 
+    /** Whether a name is that of a secret. */
+    public static boolean isSecret(String name) {
+        return NAME.matcher(name).find();
+    }
+
     /** Replaces what follows a word that names a secret. */
-    static String mask(String text) {
+    public static String mask(String text) {
         return SECRET.matcher(text).replaceAll("$1$2***");
     }
 
     /** Writes control characters, quotes and backslashes as escapes, and cuts what is very long. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < Math.min(text.length(), LENGTH_MAX); i++) {
             char c = text.charAt(i);

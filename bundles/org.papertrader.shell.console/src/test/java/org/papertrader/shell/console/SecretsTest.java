@@ -1,4 +1,4 @@
-package org.papertrader.shell.ssh.internal;
+package org.papertrader.shell.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
