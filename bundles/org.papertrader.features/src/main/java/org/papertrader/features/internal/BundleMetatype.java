@@ -152,9 +152,17 @@ final class BundleMetatype implements Metatype {
                             !cardinality.isEmpty() && !cardinality.equals("0"),
                             element.getAttribute("default"),
                             number(element.getAttribute("min")),
-                            number(element.getAttribute("max"))));
+                            number(element.getAttribute("max")),
+                            options(element),
+                            element.getAttribute("description")));
         }
         return attributes;
+    }
+
+    private static List<String> options(Element attribute) {
+        List<String> options = new ArrayList<>();
+        elements(attribute.getElementsByTagName("Option")).forEach(option -> options.add(option.getAttribute("value")));
+        return options;
     }
 
     private static @Nullable BigDecimal number(String text) {

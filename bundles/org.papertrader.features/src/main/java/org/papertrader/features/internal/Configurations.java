@@ -111,7 +111,7 @@ final class Configurations {
     synchronized void set(String pid, String key, String value) throws FeatureException {
         if (!isKey(pid, key)) {
             throw new FeatureException(pid + " has no key '" + key + "'; it has "
-                    + String.join(", ", metatype.of(pid).keySet()));
+                    + String.join(", ", new TreeSet<>(metatype.of(pid).keySet())));
         }
         OperatorFile changed = folder.file(pid).with(key, value);
         effective(pid, changed.values());
@@ -153,7 +153,7 @@ final class Configurations {
         return known;
     }
 
-    /** Every value of the PID with its default and where it comes from, by key. */
+    /** Every value of the PID with its default and where it comes from, by key; secrets are hidden. */
     synchronized Map<String, Setting> settings(String pid) throws FeatureException {
         Map<String, Setting> settings = new TreeMap<>();
         Map<String, Object> standard = defaults.getOrDefault(pid, Map.of());
@@ -163,7 +163,13 @@ final class Configurations {
         effective(pid, operator.getOrDefault(pid, Map.of()))
                 .forEach((key, value) -> settings.put(
                         key, new Setting(Overlay.text(value), standard(key, standard, attributes), origin(pid, key))));
+        settings.replaceAll((key, setting) -> Attribute.isSecret(key, attributes.get(key)) ? setting.hidden() : setting);
         return settings;
+    }
+
+    /** What bundles say about the keys of a PID; empty when they say nothing. */
+    Map<String, Attribute> attributes(String pid) {
+        return metatype.of(pid);
     }
 
     /**
@@ -171,7 +177,14 @@ final class Configurations {
      *
      * @param standard the feature's default, or empty
      */
-    record Setting(String value, String standard, Origin origin) {}
+    record Setting(String value, String standard, Origin origin) {
+        private static final String HIDDEN = "***";
+
+        /** The same, but for secrets. */
+        Setting hidden() {
+            return new Setting(value.isEmpty() ? "" : HIDDEN, standard.isEmpty() ? "" : HIDDEN, origin);
+        }
+    }
 
     /** Where a value comes from. */
     enum Origin {

@@ -1,5 +1,8 @@
 package org.papertrader.features.internal;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ public final class FeatureCommands {
     static final String[] FUNCTIONS = {"list", "info", "install", "upgrade", "remove"};
 
     private static final String YES = "--yes";
+    private static final int WIDTH = 80;
     private static final Map<Integer, String> STATES = Map.of(
             Bundle.UNINSTALLED, "uninstalled",
             Bundle.INSTALLED, "installed",
@@ -36,7 +40,9 @@ public final class FeatureCommands {
     }
 
     /** Lists the installed features, and those that the repositories have beyond. */
-    public String list() throws FeatureException {
+    public String list(String... typed) throws FeatureException {
+        Typed words = Typed.of("feature:list", typed, 0);
+        JsonArrayBuilder json = Json.createArrayBuilder();
         StringBuilder text = new StringBuilder();
         TreeSet<String> known = new TreeSet<>();
         for (InstalledFeature feature : installed.get()) {
@@ -45,30 +51,52 @@ public final class FeatureCommands {
             String state =
                     idle == 0 ? "runs" : idle + " of " + feature.bundles().size() + " bundles do not run";
             text.append(row(feature.name(), feature.id().version(), state));
+            json.add(object(feature.name(), feature.id().version(), true)
+                    .add("bundles", feature.bundles().size())
+                    .add("idle", idle));
             known.add(feature.id().toString());
         }
         StringBuilder trouble = new StringBuilder();
         for (Catalog.Found found :
                 live.catalog().features(line -> trouble.append(line).append('\n'))) {
             if (known.add(found.id().toString())) {
-                text.append(row(
-                        found.id().artifact(),
-                        found.id().version(),
-                        "in " + found.from().place()));
+                String place = found.from().place();
+                text.append(row(found.id().artifact(), found.id().version(), "in " + place));
+                json.add(object(found.id().artifact(), found.id().version(), false).add("in", place));
             }
         }
-        return text.append(trouble).toString().stripTrailing();
+        return words.json()
+                ? json.build().toString()
+                : text.append(trouble).toString().stripTrailing();
     }
 
     /** Shows an installed feature with its bundles and their states, else one in a repository. */
-    public String info(String name) throws FeatureException {
+    public String info(String... typed) throws FeatureException {
+        Typed words = Typed.of("feature:info", typed, 1);
+        if (words.plain().isEmpty()) {
+            throw new FeatureException("usage: feature:info NAME [--json]");
+        }
+        String name = words.plain().get(0);
         for (InstalledFeature feature : installed.get()) {
             if (feature.name().equals(name) || feature.id().key().equals(name)) {
-                return head(feature.feature(), "installed") + bundles(feature);
+                return words.json()
+                        ? asJson(feature)
+                        : head(feature.feature(), "installed") + bundles(feature);
             }
         }
         Catalog.Found found = live.catalog().find(name, line -> {});
         Feature feature = live.read(found);
+        if (words.json()) {
+            JsonArrayBuilder bundles = Json.createArrayBuilder();
+            feature.getBundles()
+                    .forEach(bundle -> bundles.add(Json.createObjectBuilder()
+                            .add("id", Coordinates.of(bundle.getID()).toString())));
+            return object(found.id().artifact(), found.id().version(), false)
+                    .add("in", found.from().place())
+                    .add("bundles", bundles)
+                    .build()
+                    .toString();
+        }
         StringBuilder text =
                 new StringBuilder(head(feature, "in " + found.from().place()));
         feature.getBundles()
@@ -111,15 +139,14 @@ public final class FeatureCommands {
     }
 
     private static String head(Feature feature, String where) {
-        return feature.getID().getArtifactId() + " " + feature.getID().getVersion() + ", " + where + "\n"
-                + feature.getDescription().map(text -> text + "\n").orElse("")
-                + (feature.getConfigurations().isEmpty()
-                        ? ""
-                        : "configures "
-                                + String.join(
-                                        ", ",
-                                        new TreeSet<>(
-                                                feature.getConfigurations().keySet())) + "\n");
+        StringBuilder text = new StringBuilder(
+                feature.getID().getArtifactId() + " " + feature.getID().getVersion() + ", " + where + "\n");
+        feature.getDescription().ifPresent(description -> Paragraph.append(text, "", description, WIDTH));
+        if (!feature.getConfigurations().isEmpty()) {
+            TreeSet<String> pids = new TreeSet<>(feature.getConfigurations().keySet());
+            Paragraph.append(text, "configures ", String.join(", ", pids), WIDTH);
+        }
+        return text.toString();
     }
 
     private static String bundles(InstalledFeature feature) {
@@ -134,6 +161,25 @@ public final class FeatureCommands {
                     bundle.getVersion()));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static JsonObjectBuilder object(String name, String version, boolean isInstalled) {
+        return Json.createObjectBuilder().add("name", name).add("version", version).add("installed", isInstalled);
+    }
+
+    private static String asJson(InstalledFeature feature) {
+        JsonArrayBuilder bundles = Json.createArrayBuilder();
+        feature.byId()
+                .forEach((id, bundle) -> bundles.add(Json.createObjectBuilder()
+                        .add("id", id.toString())
+                        .add("number", bundle.getBundleId())
+                        .add("name", bundle.getSymbolicName())
+                        .add("version", bundle.getVersion().toString())
+                        .add("state", state(bundle))));
+        return object(feature.name(), feature.id().version(), true)
+                .add("bundles", bundles)
+                .build()
+                .toString();
     }
 
     private static String row(String name, String version, String state) {

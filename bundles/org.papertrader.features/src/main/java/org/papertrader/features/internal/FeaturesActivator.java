@@ -57,14 +57,17 @@ public final class FeaturesActivator implements BundleActivator {
                 new FolderWatch(Path.of(property(context, "papertrader.conf"))),
                 announcer,
                 installed);
+        LiveFeatures live = new LiveFeatures(context, files, installer, configurations, folder, installed);
         command(
                 context,
                 FeatureCommands.SCOPE,
                 FeatureCommands.FUNCTIONS,
-                new FeatureCommands(
-                        installed,
-                        new LiveFeatures(context, files, installer, configurations, folder, installed),
-                        work));
+                new FeatureCommands(installed, live, work));
+        command(
+                context,
+                ConfigValues.KINDS_SCOPE,
+                ConfigValues.KINDS,
+                new ConfigValues(installed, live, configurations));
         command(context, ConfigCommands.SCOPE, ConfigCommands.FUNCTIONS, new ConfigCommands(configurations));
         offerRepositoryCommands(context, configurations);
         Thread worker = new Thread(manager, "papertrader-features");

@@ -1,5 +1,6 @@
 package org.papertrader.features.internal;
 
+import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ final class RepositoryCommand implements Function {
         List<String> places = new ArrayList<>(
                 FeatureSettings.of(configurations.written(FeatureSettings.PID)).repositories());
         if (name.equals("repo-list")) {
-            return String.join("\n", places);
+            Typed typed = Typed.of(
+                    SCOPE + ":" + name, arguments.stream().map(Object::toString).toArray(String[]::new), 0);
+            return typed.json() ? Json.createArrayBuilder(places).build().toString() : String.join("\n", places);
         }
         if (arguments.size() != 1) {
             throw new FeatureException("usage: feature:" + name + " PLACE");

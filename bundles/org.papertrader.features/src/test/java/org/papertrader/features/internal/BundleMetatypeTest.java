@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,8 @@ class BundleMetatypeTest {
         assertThat(byPid).containsOnlyKeys("a", "b");
         assertThat(byPid.get("a"))
                 .containsEntry(
-                        "port", new Attribute("port", "Integer", false, "-1", BigDecimal.ZERO, new BigDecimal("65535")))
-                .containsEntry("symbols", new Attribute("symbols", "String", true, "*", null, null));
+                        "port", new Attribute("port", "Integer", false, "-1", BigDecimal.ZERO, new BigDecimal("65535"), List.of(), ""))
+                .containsEntry("symbols", new Attribute("symbols", "String", true, "*", null, null, List.of(), ""));
         assertThat(byPid.get("b")).containsOnlyKeys("name");
     }
 }

@@ -106,7 +106,7 @@ class ConfigurationsTest {
 
     @Test
     void knowsTheKeysThatAPidTakes() throws Exception {
-        metatype.put("limit", new Attribute("limit", "Long", false, "9", null, null));
+        metatype.put("limit", new Attribute("limit", "Long", false, "9", null, null, List.of(), ""));
         Configurations configurations = begin("");
 
         assertThat(configurations.settings(PID).get("limit")).isEqualTo(new Setting("9", "9", Origin.DEFAULT));

@@ -54,8 +54,8 @@ class OverlayTest {
     @Test
     void metatypeTellsTypesAndBoundsWhereTheFeatureHasNoDefault() throws Exception {
         Map<String, Attribute> attributes = Map.of(
-                "many", new Attribute("many", "String", true, "", null, null),
-                "count", new Attribute("count", "Integer", false, "1", BigDecimal.ONE, BigDecimal.TEN));
+                "many", new Attribute("many", "String", true, "", null, null, List.of(), ""),
+                "count", new Attribute("count", "Integer", false, "1", BigDecimal.ONE, BigDecimal.TEN, List.of(), ""));
 
         Map<String, Object> effective =
                 Overlay.effective(Map.of(), Map.of("many", "a\\,b, c", "count", "10"), attributes);

@@ -81,5 +81,12 @@ final class Arguments {
         UsageException(String message) {
             super(message);
         }
+
+        /** The same, and where one can read on. */
+        UsageException withHelp(String command) {
+            UsageException told = new UsageException(getMessage() + "; see " + command + " --help");
+            told.addSuppressed(this);
+            return told;
+        }
     }
 }

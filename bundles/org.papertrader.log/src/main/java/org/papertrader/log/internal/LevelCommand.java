@@ -25,21 +25,11 @@ import org.papertrader.log.internal.Arguments.UsageException;
         property = {"osgi.command.scope=log", "osgi.command.function=level"})
 public final class LevelCommand {
 
-    private static final String HELP = "--help";
     private static final String JSON = "--json";
     private static final String DEFAULT = "default";
     private static final String RESET = "reset";
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
     private static final Pattern LOGGER = Pattern.compile("[A-Za-z_$][\\w$.-]{0,199}");
-
-    private static final String USAGE = """
-            log:level [LOGGER [LEVEL | reset]] [--json]
-            Shows or sets from which level on is logged, at once and for all later starts.
-              LOGGER  a logger's name or the first parts of it; the longest rule counts;
-                      'default' is for loggers without a rule
-              LEVEL   TRACE, DEBUG, INFO, WARN, ERROR or OFF
-              reset   takes the rule away; the default goes back to INFO
-            """;
 
     private final LogLevels levels;
 
@@ -49,14 +39,11 @@ public final class LevelCommand {
     }
 
     /** Shows or sets levels. */
-    @Descriptor("shows or sets from which level on is logged; log:level --help")
+    @Descriptor("shows or sets from which level on is logged")
     public String level(CommandSession session, String... typed) throws Exception {
         try {
-            Arguments arguments = Arguments.of(typed, Set.of(HELP, JSON), Set.of());
+            Arguments arguments = Arguments.of(typed, Set.of(JSON), Set.of());
             List<String> plain = arguments.plain();
-            if (arguments.has(HELP)) {
-                return USAGE;
-            }
             return switch (plain.size()) {
                 case 0 -> arguments.has(JSON) ? json() : table();
                 case 1 -> one(logger(plain.get(0)), arguments.has(JSON));
@@ -64,7 +51,7 @@ public final class LevelCommand {
                 default -> throw new UsageException("too many words");
             };
         } catch (UsageException e) {
-            return e.getMessage() + "\n" + USAGE;
+            throw e.withHelp("log:level");
         }
     }
 
@@ -99,7 +86,7 @@ public final class LevelCommand {
         }
         Map<String, String> rules = new TreeMap<>(levels.rules());
         if (isReset && rules.remove(logger) == null) {
-            return "there is no rule for " + logger + "\n";
+            throw new IllegalArgumentException("there is no rule for " + logger);
         } else if (!isReset) {
             rules.put(logger, level);
         }

@@ -29,35 +29,12 @@ public final class LogCommands {
     static final int ENTRIES_DEFAULT = 20;
     static final int ENTRIES_MAX = 1_000;
 
-    private static final String HELP = "--help";
     private static final String JSON = "--json";
     private static final String FULL = "--full";
     private static final String FOLLOW = "--follow";
     private static final String REGEX = "--regex";
 
     private static final int POLL_MS = 200;
-
-    private static final String TAIL_USAGE = """
-            log:tail [ENTRIES] [--follow] [--full | --json]
-            Shows the last entries of the log, 20 unless told otherwise, 1000 at most.
-              --follow  goes on with what is logged from now on, until Ctrl-C
-              --full    lines as in a text file, however long
-              --json    one JSON object a line
-            """;
-
-    private static final String SEARCH_USAGE = """
-            log:search [TEXT] [--regex] [--level LEVEL] [--since TIME] [--bundle NAME]
-                       [--limit NUMBER] [--full | --json]
-            Shows the last entries of all files of the log that have it all.
-              TEXT      anywhere in the entry, upper and lower case alike
-              --regex   TEXT is a Java regular expression
-              --level   this level or higher: TRACE, DEBUG, INFO, WARN, ERROR
-              --since   how long ago (90s, 10m, 2h, 3d) or 2026-03-04T05:06:07Z
-              --bundle  logged by a bundle with this in its name
-              --limit   how many are shown, 20 unless told otherwise, 1000 at most
-              --full    lines as in a text file, however long
-              --json    one JSON object a line
-            """;
 
     private final LogFiles files;
     private final Clock clock;
@@ -81,13 +58,10 @@ public final class LogCommands {
     }
 
     /** Shows the end of the log. */
-    @Descriptor("shows the last entries of the log; log:tail --help")
+    @Descriptor("shows the last entries of the log")
     public String tail(CommandSession session, String... typed) throws IOException, InterruptedException {
         try {
-            Arguments arguments = Arguments.of(typed, Set.of(HELP, FOLLOW, FULL, JSON), Set.of());
-            if (arguments.has(HELP)) {
-                return TAIL_USAGE;
-            }
+            Arguments arguments = Arguments.of(typed, Set.of(FOLLOW, FULL, JSON), Set.of());
             List<String> plain = arguments.plain();
             if (plain.size() > 1) {
                 throw new UsageException("one number of entries");
@@ -99,22 +73,19 @@ public final class LogCommands {
             follow(session.getConsole(), count, arguments);
             return "";
         } catch (UsageException e) {
-            return e.getMessage() + "\n" + TAIL_USAGE;
+            throw e.withHelp("log:tail");
         }
     }
 
     /** Shows entries of some kind. */
-    @Descriptor("looks for entries in all files of the log; log:search --help")
+    @Descriptor("looks for entries in all files of the log")
     public String search(String... typed) throws IOException {
         try {
-            Arguments arguments = Arguments.of(typed, Set.of(HELP, REGEX, FULL, JSON), Search.VALUED);
-            if (arguments.has(HELP)) {
-                return SEARCH_USAGE;
-            }
+            Arguments arguments = Arguments.of(typed, Set.of(REGEX, FULL, JSON), Search.VALUED);
             Search.Found found = Search.of(arguments, clock).in(files);
             return text(found.entries(), arguments) + (arguments.has(JSON) ? "" : summary(found));
         } catch (UsageException e) {
-            return e.getMessage() + "\n" + SEARCH_USAGE;
+            throw e.withHelp("log:search");
         }
     }
 

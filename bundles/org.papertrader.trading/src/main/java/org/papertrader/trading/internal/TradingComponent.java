@@ -92,6 +92,7 @@ public final class TradingComponent implements MetricSource {
     private final TradingGates gates = new TradingGates();
     private final Publication services = new Publication();
     private final Publication commands = new Publication();
+    private final Publication section = new Publication();
     private final BundleContext context;
     private final TradingHouse house;
     private volatile TradingSettings settings;
@@ -119,6 +120,10 @@ public final class TradingComponent implements MetricSource {
                 Map.of("osgi.command.scope", QueueCommands.SCOPE, "osgi.command.function", QueueCommands.FUNCTIONS);
         commands.publish(() ->
                 context.registerService(QueueCommands.class, house.commands(), FrameworkUtil.asDictionary(properties)));
+        Map<String, Object> sectionProperties = Map.of(
+                "osgi.command.scope", QueueSection.SECTION_SCOPE, "osgi.command.function", QueueSection.SECTION_FUNCTIONS);
+        section.publish(() -> context.registerService(
+                QueueSection.class, new QueueSection(house::inspect), FrameworkUtil.asDictionary(sectionProperties)));
         house.start();
     }
 
@@ -136,6 +141,7 @@ public final class TradingComponent implements MetricSource {
     void stop() {
         services.withdraw();
         commands.withdraw();
+        section.withdraw();
         house.stop();
     }
 

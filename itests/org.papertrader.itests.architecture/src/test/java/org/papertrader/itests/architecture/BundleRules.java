@@ -14,7 +14,8 @@ final class BundleRules {
     private static final String NULLNESS = "org.jspecify.annotations";
 
     /** Libraries of people who are not in the framework; nothing of the platform wires to them. */
-    private static final Set<String> PLAIN_JARS = Set.of(ROOT + "client", ROOT + "cli", ROOT + "assets.testkit");
+    private static final Set<String> PLAIN_JARS =
+            Set.of(ROOT + "client", ROOT + "cli", ROOT + "assets.testkit", ROOT + "shell.console");
 
     /** What contracts may import beyond {@code model}; every other one uses {@code model} alone. */
     private static final Map<String, Set<String>> CONTRACT_IMPORTS = Map.of(
@@ -34,7 +35,10 @@ final class BundleRules {
 
     private static final Set<String> OPENPGP_FENCE = Set.of(ROOT + "link");
 
-    /** The gateway tells clients before the framework stops, the master its own version, metrics the states of all. */
+    /**
+     * The gateway tells clients before the framework stops, the master its own version, metrics the states of all; the shell
+     * shows bundles, and reads the manuals in them.
+     */
     private static final Set<String> FRAMEWORK_FENCE = Set.of(
             ROOT + "launcher",
             ROOT + "features",
@@ -43,7 +47,11 @@ final class BundleRules {
             ROOT + "log.front",
             ROOT + "metrics",
             ROOT + "gateway",
-            ROOT + "master");
+            ROOT + "master",
+            ROOT + "log",
+            ROOT + "shell.console",
+            ROOT + "shell",
+            ROOT + "shell.ssh");
 
     private final Set<String> framework;
 
@@ -118,7 +126,8 @@ final class BundleRules {
                 || bundle.equals(ROOT + "launcher") && name.equals(bundle)
                 || bundle.equals(ROOT + "protocol") && name.equals(bundle)
                 || name.equals(ROOT + "shell.text")
-                || name.equals(ROOT + "storage.jdbc") && bundle.startsWith(ROOT + "storage.");
+                || name.equals(ROOT + "storage.jdbc") && bundle.startsWith(ROOT + "storage.")
+                || name.equals(ROOT + "shell.console") && bundle.startsWith(ROOT + "shell");
     }
 
     private static List<String> fence(BuiltBundle bundle, String library, Set<String> inside) {

@@ -17,6 +17,9 @@ final class ShellCommands {
 
     private ShellCommands() {}
 
+    /** Not for people: what the Tab key offers, and what parts of the program say of themselves. */
+    private static final Set<String> HIDDEN = Set.of("values", "status");
+
     /** Those of the components in a jar. */
     static Set<String> of(Path jar) {
         return Metatype.componentProperties(jar).stream()
@@ -26,6 +29,7 @@ final class ShellCommands {
 
     private static Stream<String> named(Map<String, List<String>> properties) {
         return properties.getOrDefault("osgi.command.scope", List.of()).stream()
+                .filter(scope -> !HIDDEN.contains(scope))
                 .flatMap(scope -> properties.getOrDefault("osgi.command.function", List.of()).stream()
                         .map(function -> scope + ":" + function));
     }

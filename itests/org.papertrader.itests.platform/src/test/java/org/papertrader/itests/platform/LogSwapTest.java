@@ -78,7 +78,7 @@ class LogSwapTest {
                 .contains("WARN  the last\\nline")
                 .contains("1 found");
         assertThat(platform.shell("log:search nowhere --json")).isEmpty();
-        assertThat(platform.shell("log:tail --help")).contains("log:tail [ENTRIES]");
+        assertThat(platform.shell("shell:help log:tail")).contains("log:tail [ENTRIES]");
     }
 
     @Test

@@ -71,7 +71,7 @@ class BootOffTest {
                 traders.stream().map(trader -> trader.moves().size()).toList();
 
         Instant begun = Instant.now();
-        cluster.type("worker:boot " + worker);
+        cluster.type("worker:boot " + worker + " --yes");
         await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> !cluster.isListed(worker));
         Duration unlisted = Duration.between(begun, Instant.now());
         await().atMost(PATIENCE).until(() -> cluster.logged(worker, LOST).size() > lost);

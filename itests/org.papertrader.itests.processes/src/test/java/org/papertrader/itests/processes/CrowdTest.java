@@ -63,7 +63,7 @@ class CrowdTest {
 
             crowd.forEach(trader -> trader.leave(port));
             long begun = System.nanoTime();
-            cluster.type("worker:boot one");
+            cluster.type("worker:boot one --yes");
             await().atMost(MOVE_LIMIT).untilAsserted(() -> assertThat(crowd)
                     .filteredOn(trader -> trader.servedNanos() == 0)
                     .filteredOn(trader -> trader.failures().isEmpty())

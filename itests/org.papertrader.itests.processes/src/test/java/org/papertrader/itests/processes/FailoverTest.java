@@ -38,7 +38,7 @@ class FailoverTest {
             Trader.awaitTradesAt(cluster.worker("a"), traders);
 
             WorkerServer other = cluster.worker("b");
-            cluster.type("worker:boot a");
+            cluster.type("worker:boot a --yes");
             Trader.awaitTradesAt(other, traders);
 
             cluster.type("worker:enable a");

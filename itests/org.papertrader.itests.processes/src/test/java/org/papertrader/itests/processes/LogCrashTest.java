@@ -86,7 +86,7 @@ class LogCrashTest {
         try (ServerProcess master = start("org.papertrader.log.front:levels=Events=INFO")) {
             harm(master, Harm.TICK);
             await().atMost(LIMIT).until(() -> !ticks().isEmpty());
-            master.type("stop org.papertrader.master");
+            master.type("stop org.papertrader.master --yes");
             await().atMost(LIMIT).untilAsserted(() -> assertThat(log())
                     .containsPattern("\\{org.papertrader.master\\}.* - .*STOPPED\n"));
             int before = ticks().size();

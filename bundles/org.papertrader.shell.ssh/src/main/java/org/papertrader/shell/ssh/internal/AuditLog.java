@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import org.papertrader.shell.console.Journal;
+import org.papertrader.shell.console.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,21 @@ final class AuditLog {
      * @param credential the fingerprint of the key, or how else the user was known
      */
     record Who(String user, String address, long connection, String credential) {}
+
+    /** What somebody runs, each line before and after. */
+    Journal of(Who who) {
+        return new Journal() {
+            @Override
+            public void begins(String line) {
+                write(who, "command", "line", line);
+            }
+
+            @Override
+            public void ends(String line, int code, long millis) {
+                write(who, "exit", "code", Integer.toString(code), "ms", Long.toString(millis), "line", line);
+            }
+        };
+    }
 
     /** Writes a line. Values are masked and escaped. */
     synchronized void write(Who who, String event, String... keysAndValues) {

@@ -9,6 +9,7 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.shell.console.Execution;
 import org.papertrader.shell.ssh.internal.AuditLog.Who;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.sshd.server.Environment;
+import org.papertrader.shell.console.Execution;
+import org.papertrader.shell.console.Manuals;
 import org.papertrader.shell.ssh.internal.AuditLog.Who;
 
 /** One line given with {@code ssh host line}. */
 final class ScriptedCommand extends ChannelCommand {
     private final CommandProcessor processor;
+    private final Manuals manuals;
     private final AuditLog audit;
     private final String line;
 
-    ScriptedCommand(CommandProcessor processor, AuditLog audit, String line) {
+    ScriptedCommand(CommandProcessor processor, Manuals manuals, AuditLog audit, String line) {
         this.processor = processor;
+        this.manuals = manuals;
         this.audit = audit;
         this.line = line;
     }
@@ -25,7 +29,7 @@ final class ScriptedCommand extends ChannelCommand {
         PrintStream err = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
         try (CommandSession session = processor.createSession(streams.in(), out, err)) {
             session.put("USER", who.user());
-            return new Execution(session, who, audit, out, err).run(line);
+            return new Execution(session, manuals, audit.of(who), out, err).run(line);
         }
     }
 }

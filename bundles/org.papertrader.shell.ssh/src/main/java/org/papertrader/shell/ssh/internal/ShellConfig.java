@@ -30,6 +30,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Who did what and when")
     String auditFile() default "data/log/audit.log";
 
+    @AttributeDefinition(description = "What was typed on terminals, for the arrow keys; empty: kept nowhere")
+    String historyFile() default "";
+
     @AttributeDefinition(description = "Size in bytes at which a new audit file is begun", min = "65536")
     long auditBytesMax() default 10_485_760;
 

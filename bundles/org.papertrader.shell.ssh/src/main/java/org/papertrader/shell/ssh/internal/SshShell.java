@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,6 +25,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.papertrader.shell.console.Console;
+import org.papertrader.shell.console.Manuals;
+import org.papertrader.shell.console.Prompt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,7 @@ public final class SshShell {
     private static final Duration AUTHENTICATION_MAX = Duration.ofSeconds(60);
 
     private final CommandProcessor processor;
+    private final Manuals manuals;
     private final ShellConfig config;
     private final Credentials credentials;
     private final Collection<HealthCheck> checks = new CopyOnWriteArrayList<>();
@@ -51,7 +57,12 @@ public final class SshShell {
     private String trouble = "";
 
     @Activate
-    public SshShell(@Reference CommandProcessor processor, ShellConfig config) {
+    public SshShell(BundleContext context, @Reference CommandProcessor processor, ShellConfig config) {
+        this(Manuals.of(context), processor, config);
+    }
+
+    SshShell(Manuals manuals, CommandProcessor processor, ShellConfig config) {
+        this.manuals = manuals;
         this.processor = processor;
         this.config = config;
         this.credentials = new Credentials(Path.of(config.authorizedKeysFile()), Path.of(config.passwordsFile()));
@@ -134,6 +145,8 @@ public final class SshShell {
                 Path.of(config.auditFile()), config.auditBytesMax(), config.auditFilesMax(), Clock.systemUTC());
         Connections connections = new Connections(credentials, audit, config.sessionsMax());
         Prompt prompt = new Prompt(config.role(), checks);
+        Optional<Path> history =
+                config.historyFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.historyFile()));
         SshServer next = SshServer.setUpDefaultServer();
         next.setHost(config.address());
         next.setPort(config.port());
@@ -141,8 +154,8 @@ public final class SshShell {
         next.setPasswordAuthenticator(connections.byPassword());
         next.addSessionListener(connections);
         next.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-        next.setShellFactory(channel -> new InteractiveCommand(processor, audit, prompt));
-        next.setCommandFactory((channel, line) -> new ScriptedCommand(processor, audit, line));
+        next.setShellFactory(channel -> new InteractiveCommand(new Console(processor, manuals, prompt, history), audit));
+        next.setCommandFactory((channel, line) -> new ScriptedCommand(processor, manuals, audit, line));
         CoreModuleProperties.IDLE_TIMEOUT.set(next, Duration.ofMillis(config.idleTimeoutMs()));
         CoreModuleProperties.AUTH_TIMEOUT.set(next, AUTHENTICATION_MAX);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(next, config.attemptsMax());

@@ -38,12 +38,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertrader.shell.console.Manuals;
 
 /** A real client against the real server, over TCP, with the real Gogo behind it. */
 @Tag("CARD-9")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SshShellTest {
     private static final Duration MAX = Duration.ofSeconds(15);
+    private static final String MANUAL = """
+            it:show WORKER [--json]
+                Shows a worker.
+            it:quote SYMBOL
+                Shows a price.
+            """;
 
     @TempDir
     Path folder;
@@ -57,9 +64,11 @@ class SshShellTest {
     @BeforeEach
     void start() throws Exception {
         threads.start();
-        for (String name : List.of("say", "fail", "no", "careful")) {
+        for (String name : List.of("say", "fail", "no", "careful", "show", "quote")) {
             processor.addCommand("it", new Commands(), name);
         }
+        processor.addCommand("values", new Commands(), "worker");
+        processor.addCommand("values", new Commands(), "symbol");
         processor.addCommand("felix", new Commands(), "stop");
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.start();
@@ -92,6 +101,22 @@ class SshShellTest {
 
         public String careful(String... words) {
             return List.of(words).contains("--yes") ? "done" : "this is a lot; add --yes to do it";
+        }
+
+        public String show(String worker, String... options) {
+            return "[" + worker + "]" + List.of(options);
+        }
+
+        public String quote(String symbol) {
+            return symbol + " costs 1";
+        }
+
+        public List<String> worker(String... words) {
+            return List.of("zurich", "new york");
+        }
+
+        public List<String> symbol(String... words) {
+            return List.of("AAPL", "MSFT");
         }
 
         public String stop(CommandSession session, String bundle) {
@@ -233,11 +258,22 @@ class SshShellTest {
             channel.setErr(seen);
             channel.open().verify(MAX);
             OutputStream in = channel.getInvertedIn();
-            until(seen, "master WARN> ");
+            until(seen, "WARN");
+            assertThat(text(seen).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "")).contains("master WARN> ");
             type(in, "it:say one\r");
             until(seen, "said one");
             type(in, "it:sa\ttwo\r");
             until(seen, "said two");
+            type(in, "it:show zu\t--js\t\r");
+            until(seen, "[zurich][--json]");
+            type(in, "it:show new\t\r");
+            until(seen, "[new york][]");
+            type(in, "it:show \"new\t\r");
+            await().atMost(MAX).until(() -> text(seen).split("\\[new york]", -1).length == 3);
+            type(in, "it:quote MS\t\r");
+            until(seen, "MSFT costs 1");
+            type(in, "it:quote --help\r");
+            until(seen, "Shows a price.");
             type(in, "stop 3\r");
             until(seen, "do it? [y/N] ");
             type(in, "n\r");
@@ -250,6 +286,36 @@ class SshShellTest {
                     .contains(ClientChannelEvent.CLOSED);
         }
         assertThat(text(seen)).doesNotContain("stopped 3");
+    }
+
+    @Test
+    void whatWasTypedComesBackAfterALoginButNoSecrets() throws Exception {
+        authorize();
+        Path history = folder.resolve("history");
+        shell = shell(Map.of("historyFile", history.toString()));
+        await().atMost(MAX).until(() -> shell.port() != 0);
+        onTerminal("it:say remembered\r", "said remembered");
+        onTerminal("it:say 'password=canary'\r", "said password=canary");
+        assertThat(history).content().contains("it:say remembered").doesNotContain("canary");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
+        onTerminal("\u001b[A\r", "said remembered");
+    }
+
+    private void onTerminal(String typed, String expected) throws Exception {
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        try (ClientSession session = login("ada", key);
+                ChannelShell channel = session.createShellChannel()) {
+            channel.setPtyType("xterm");
+            channel.setOut(seen);
+            channel.open().verify(MAX);
+            until(seen, "> ");
+            type(channel.getInvertedIn(), typed);
+            until(seen, expected);
+            type(channel.getInvertedIn(), "exit\r");
+            assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), MAX))
+                    .contains(ClientChannelEvent.CLOSED);
+        }
     }
 
     private void open() throws Exception {
@@ -266,7 +332,7 @@ class SshShellTest {
                 "hostKeyFile", folder.resolve("host_key").toString(),
                 "auditFile", folder.resolve("audit.log").toString()));
         all.putAll(values);
-        return new SshShell(processor, TestConfig.of(all));
+        return new SshShell(Manuals.of(List.of(MANUAL)), processor, TestConfig.of(all));
     }
 
     private void authorize() throws IOException {

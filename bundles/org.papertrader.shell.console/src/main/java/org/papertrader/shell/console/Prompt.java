@@ -1,0 +1,57 @@
+package org.papertrader.shell.console;
+
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** The prompt: which program this is, and the worst that its health checks say. */
+public final class Prompt {
+    private static final long ANSWER_MAX_MS = 500;
+
+    private final String role;
+    private final Collection<HealthCheck> checks;
+
+    /** {@code checks} is looked through each time, and may change meanwhile. */
+    public Prompt(String role, Collection<HealthCheck> checks) {
+        this.role = role;
+        this.checks = checks;
+    }
+
+    /** In colours, where the terminal has any. */
+    String on(Terminal terminal) {
+        Result.Status worst = Patience.begin(this::worst)
+                .exceptionally(failure -> Result.Status.HEALTH_CHECK_ERROR)
+                .completeOnTimeout(Result.Status.TEMPORARILY_UNAVAILABLE, ANSWER_MAX_MS, TimeUnit.MILLISECONDS)
+                .join();
+        AttributedStringBuilder text = new AttributedStringBuilder().append(role);
+        if (worst != Result.Status.OK) {
+            int colour = worst == Result.Status.WARN ? AttributedStyle.YELLOW : AttributedStyle.RED;
+            text.append(" ").styled(AttributedStyle.DEFAULT.foreground(colour), worst.toString());
+        }
+        return text.append("> ").toAnsi(terminal);
+    }
+
+    private Result.Status worst() {
+        Result.Status worst = Result.Status.OK;
+        for (HealthCheck check : checks) {
+            Result.Status status = status(check);
+            if (status.compareTo(worst) > 0) {
+                worst = status;
+            }
+        }
+        return worst;
+    }
+
+    private static Result.Status status(HealthCheck check) {
+        try {
+            return check.execute().getStatus();
+        } catch (RuntimeException e) {
+            // A check that fails says so by that.
+            return Result.Status.HEALTH_CHECK_ERROR;
+        }
+    }
+}

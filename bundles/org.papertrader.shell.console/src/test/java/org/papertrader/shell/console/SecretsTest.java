@@ -1,0 +1,35 @@
+package org.papertrader.shell.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "config:set org.x apiKey canary | config:set org.x apiKey ***",
+                "config:set org.x password 'canary two' | config:set org.x password ***",
+                "accounts:reset ada --password=canary now | accounts:reset ada --password=*** now",
+                "x token: canary; lb | x token: ***; lb",
+                "config:set org.x api-key \"canary\" | config:set org.x api-key ***",
+                "assets:list AA | assets:list AA"
+            })
+    void whatNamesASecretHidesWhatFollows(String typed, String kept) {
+        assertThat(Secrets.mask(typed)).isEqualTo(kept).doesNotContain("canary");
+    }
+
+    @Test
+    void nothingCanPassForAnotherLine() {
+        String escaped = Secrets.escape("a\r\n2026 user=root\u001b[2J\u202e\u2028\"\\");
+        assertThat(escaped)
+                .isEqualTo("a\\u000d\\u000a2026 user=root\\u001b[2J\\u202e\\u2028\\\"\\\\")
+                .matches("\\p{Print}+");
+        assertThat(Secrets.escape("x".repeat(5_000))).hasSize(4_003);
+    }
+}
