@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A packaged distribution as a process of its own: started until it says that it accepts connections, and stopped. For
@@ -31,6 +32,27 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Deque<String> output = new ArrayDeque<>();
+    private int asked;
+    private @Nullable Answer current;
+
+    /** What a command prints, until a line that ends with the mark. */
+    private static final class Answer {
+        private final String mark;
+        private final List<String> lines = new ArrayList<>();
+        private final CompletableFuture<String> printed = new CompletableFuture<>();
+
+        Answer(String mark) {
+            this.mark = mark;
+        }
+
+        void hear(String line) {
+            if (line.endsWith(mark)) {
+                printed.complete(String.join("\n", lines));
+            } else {
+                lines.add(line);
+            }
+        }
+    }
 
     private ServerProcess(String name, Process process) {
         this.name = name;
@@ -71,6 +93,27 @@ public final class ServerProcess implements AutoCloseable {
                 .append(command)
                 .append('\n')
                 .flush();
+    }
+
+    /**
+     * Gives a command to its shell, waits until that has done it, and answers what was printed meanwhile. One at a time.
+     *
+     * @param limit how long it may take
+     */
+    public synchronized String ask(String command, Duration limit) throws IOException, InterruptedException {
+        asked++;
+        Answer answer = new Answer("done" + asked);
+        synchronized (output) {
+            current = answer;
+        }
+        type(command);
+        // A shell may echo what is typed, but not without the quotes.
+        type("echo done\"" + asked + "\"");
+        try {
+            return answer.printed.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the " + name + " has not done '" + command + "':\n" + outputText(), e);
+        }
     }
 
     /**
@@ -165,11 +208,19 @@ public final class ServerProcess implements AutoCloseable {
             keep("(its output ended: " + e.getMessage() + ")");
         }
         ready.completeExceptionally(new IOException("it ended"));
+        synchronized (output) {
+            if (current != null) {
+                current.printed.completeExceptionally(new IOException("it ended"));
+            }
+        }
     }
 
     private void keep(String line) {
         synchronized (output) {
             output.addLast(line);
+            if (current != null) {
+                current.hear(line);
+            }
             if (output.size() > OUTPUT_LINES_MAX) {
                 output.removeFirst();
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -21,25 +22,41 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Jars in the folder for hot deployment whose symbolic name has directives (CARD-6). File Install compares the header as
- * it is written, so it would not find the bundle that is to be updated, and fail to install a second one. Of a singleton
- * any other version is replaced, since the two could not stand beside each other.
+ * Jars in the folder for hot deployment that take the place of a bundle which is there (CARD-6): of the same version, or of a
+ * singleton of any. When such a jar is removed that bundle comes back, where File Install would uninstall it. File Install
+ * also compares a symbolic name with its directives, so it would not find the bundle that is to be updated.
  */
 @Component(property = Constants.SERVICE_RANKING + ":Integer=100")
 public final class DirectedBundles implements ArtifactInstaller {
+    private static final String FOLDER = "felix.fileinstall.dir";
+
     private final BundleContext context;
     /** Number of the bundle that came from a file. */
     private final Map<File, Long> deployed = new ConcurrentHashMap<>();
 
+    /** Knows again what came from the folder before this bundle was itself swapped. */
     @Activate
     public DirectedBundles(BundleContext context) {
         this.context = context;
+        File[] files = new File(String.valueOf(context.getProperty(FOLDER))).listFiles(DirectedBundles::isJar);
+        for (File file : files == null ? new File[0] : files) {
+            BundleName.of(file).flatMap(this::same).ifPresent(bundle -> deployed.put(file, bundle.getBundleId()));
+        }
     }
 
     @Override
     public boolean canHandle(File file) {
-        return file.getName().endsWith(".jar")
-                && BundleName.of(file).filter(BundleName::hasDirectives).isPresent();
+        return isJar(file)
+                && BundleName.of(file)
+                        .filter(name -> name.hasDirectives() || replaces(file, name))
+                        .isPresent();
+    }
+
+    /** It is the version of a bundle that came from elsewhere. */
+    private boolean replaces(File file, BundleName name) {
+        return same(name)
+                .filter(bundle -> !bundle.getLocation().equals(location(file)))
+                .isPresent();
     }
 
     @Override
@@ -53,7 +70,7 @@ public final class DirectedBundles implements ArtifactInstaller {
                 bundle.update(content);
                 refreshUsers(bundle);
             } else {
-                bundle = context.installBundle(file.toURI().toString(), content);
+                bundle = context.installBundle(location(file), content);
             }
             deployed.put(file, bundle.getBundleId());
             if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
@@ -71,20 +88,38 @@ public final class DirectedBundles implements ArtifactInstaller {
     public void uninstall(File file) throws BundleException {
         Long id = deployed.remove(file);
         Bundle bundle = id == null ? null : context.getBundle(id);
-        if (bundle != null) {
+        if (bundle == null) {
+            return;
+        } else if (bundle.getLocation().equals(location(file))) {
             bundle.uninstall();
-            refreshUsers(bundle);
+        } else {
+            // As it came, from where it came.
+            bundle.update();
         }
+        refreshUsers(bundle);
+    }
+
+    private static boolean isJar(File file) {
+        return file.getName().endsWith(".jar");
+    }
+
+    private static String location(File file) {
+        return file.toURI().toString();
+    }
+
+    private Optional<Bundle> same(BundleName name) {
+        return named(name)
+                .filter(bundle -> bundle.getVersion().equals(name.version()))
+                .findFirst();
+    }
+
+    private Stream<Bundle> named(BundleName name) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> name.symbolicName().equals(bundle.getSymbolicName()));
     }
 
     private Optional<Bundle> present(BundleName name) {
-        List<Bundle> same = Arrays.stream(context.getBundles())
-                .filter(bundle -> name.symbolicName().equals(bundle.getSymbolicName()))
-                .toList();
-        return same.stream()
-                .filter(bundle -> bundle.getVersion().equals(name.version()))
-                .findFirst()
-                .or(() -> name.singleton() ? same.stream().findFirst() : Optional.empty());
+        return same(name).or(() -> name.singleton() ? named(name).findFirst() : Optional.empty());
     }
 
     /** Those who import from it go on with what is there now. */

@@ -31,6 +31,9 @@ class DirectedBundlesTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path elsewhereFolder;
+
     private Framework framework;
     private DirectedBundles bundles;
 
@@ -38,7 +41,10 @@ class DirectedBundlesTest {
     void start() throws BundleException {
         framework = new FrameworkFactory()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString()));
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.resolve("cache").toString(),
+                        "felix.fileinstall.dir",
+                        folder.toString()));
         framework.start();
         bundles = new DirectedBundles(framework.getBundleContext());
     }
@@ -87,6 +93,47 @@ class DirectedBundlesTest {
             assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
             assertThat(bundle.getVersion()).isEqualTo(new Version("2.0.0"));
         });
+    }
+
+    @Test
+    void whatWasReplacedComesBackWhenTheJarIsRemoved() throws Exception {
+        Bundle own = installed("a;singleton:=true", "1.0.0");
+        File newer = jar("a;singleton:=true", "2.0.0");
+        bundles.install(newer);
+        assertThat(own.getVersion()).isEqualTo(new Version("2.0.0"));
+
+        bundles.uninstall(newer);
+        assertThat(present()).containsExactly(own);
+        assertThat(own.getVersion()).isEqualTo(new Version("1.0.0"));
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void theSameVersionWithoutDirectivesIsReplacedTooAndComesBack() throws Exception {
+        Bundle own = installed("a", "1.0.0");
+        File same = jar("a", "1.0.0");
+        assertThat(bundles.canHandle(same)).isTrue();
+        bundles.install(same);
+        bundles.uninstall(same);
+
+        assertThat(present()).containsExactly(own);
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void whatCameFromTheFolderIsKnownAgain() throws Exception {
+        File file = jar("a;singleton:=true", "1.0.0");
+        bundles.install(file);
+
+        new DirectedBundles(framework.getBundleContext()).uninstall(file);
+        assertThat(present()).isEmpty();
+    }
+
+    private Bundle installed(String symbolicName, String version) throws IOException, BundleException {
+        Path elsewhere = Files.move(jar(symbolicName, version).toPath(), elsewhereFolder.resolve("own.jar"));
+        Bundle bundle = framework.getBundleContext().installBundle("reference:" + elsewhere.toUri());
+        bundle.start();
+        return bundle;
     }
 
     @Test

@@ -3,16 +3,19 @@ package org.papertrader.features.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.papertrader.features.internal.Probation.Before;
 import org.papertrader.features.internal.Probation.Failed;
@@ -128,20 +131,48 @@ final class BundleChanges {
     private Bundle inPlace(Bundle old, FeatureInstaller.Content content, Before before)
             throws BundleException, FeatureException, Failed, InterruptedException {
         boolean ran = old.getState() == Bundle.ACTIVE;
+        List<Bundle> users = users(old);
         FeatureInstaller.Content former = installer.contentOf(old);
+        AtomicReference<Bundle> present = new AtomicReference<>(old);
         undo.push(() -> {
-            Bundle again = installer.install(former);
+            Bundle again = exchange(present, former, ran, users);
             if (ran) {
-                FeatureInstaller.startNow(again);
                 awaitBack(again, before);
             }
         });
-        uninstall(List.of(old));
-        Bundle fresh = installer.install(content);
-        undo.push(() -> uninstall(List.of(fresh)));
-        FeatureInstaller.startNow(fresh);
+        Bundle fresh = exchange(present, content, true, users);
         probation.require(fresh, before);
         return fresh;
+    }
+
+    /** Whoever uses packages of the one goes on with those of the other, which must be there before they start anew. */
+    private Bundle exchange(
+            AtomicReference<Bundle> present, FeatureInstaller.Content content, boolean run, List<Bundle> users)
+            throws BundleException, FeatureException, InterruptedException {
+        Bundle leaving = present.get();
+        if (leaving.getState() != Bundle.UNINSTALLED) {
+            leaving.uninstall();
+        }
+        Bundle fresh = installer.install(content);
+        present.set(fresh);
+        refresh(List.of(leaving));
+        if (run) {
+            FeatureInstaller.startNow(fresh);
+        }
+        for (Bundle user : users) {
+            FeatureInstaller.startNow(user);
+        }
+        return fresh;
+    }
+
+    /** Those that run and start anew when a bundle goes, the first started first. */
+    private List<Bundle> users(Bundle bundle) {
+        return wiring().getDependencyClosure(List.of(bundle)).stream()
+                .filter(user -> !user.equals(bundle) && user.getState() == Bundle.ACTIVE)
+                .sorted(Comparator.comparingInt((Bundle user) ->
+                                user.adapt(BundleStartLevel.class).getStartLevel())
+                        .thenComparingLong(Bundle::getBundleId))
+                .toList();
     }
 
     /** That the old serves again before what replaced it goes. */
@@ -159,10 +190,16 @@ final class BundleChanges {
                 bundle.uninstall();
             }
         }
+        refresh(bundles);
+    }
+
+    private void refresh(Collection<Bundle> bundles) throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(bundles, event -> refreshed.countDown());
+        wiring().refreshBundles(bundles, event -> refreshed.countDown());
         refreshed.await(REFRESH_MAX_S, TimeUnit.SECONDS);
+    }
+
+    private FrameworkWiring wiring() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 }

@@ -2,6 +2,7 @@ package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +69,36 @@ class FeatureUpgradeTest {
                         "org.papertrader.master"));
     }
 
-    private void upgrade(String feature, Set<String> bundles) throws Exception {
+    /** Its users start anew with the new one; clients come back by themselves. */
+    @Test
+    @Tag("PRO-16")
+    void aContractWithAllItsUsers() throws Exception {
+        TestRepository repository = newer("core", Set.of("org.papertrader.trading.api"));
+        platform.shell("feature:repo-add " + repository.root());
+        try (Trader trader = Trader.patient(platform);
+                LoadThreads load = new LoadThreads(4, trader::round)) {
+            load.awaitMore(25, LOAD_MAX);
+            String told = platform.shell("feature:upgrade core");
+            assertThat(told).contains("replaced org.papertrader.trading.api ", ", in place");
+            assertThat(platform.notRunning()).isEmpty();
+            load.awaitMore(25, LOAD_MAX);
+            SwapReport report = load.stop(1);
+            assertThat(report.failed()).as("%s%n%s", report, told).isZero();
+            trader.checkOrders();
+        }
+    }
+
+    private TestRepository newer(String feature, Set<String> bundles) throws IOException {
         TestRepository repository =
                 new TestRepository(Files.createTempDirectory(platform.path("papertrader.data"), "repository"));
-        String version = context.getProperty("papertrader.version");
         Path shipped = platform.path("papertrader.home").resolve("repository");
-        repository.next(shipped, feature, version, NEXT, bundles);
+        repository.next(shipped, feature, context.getProperty("papertrader.version"), NEXT, bundles);
+        return repository;
+    }
+
+    private void upgrade(String feature, Set<String> bundles) throws Exception {
+        TestRepository repository = newer(feature, bundles);
+        String version = context.getProperty("papertrader.version");
         platform.shell("feature:repo-add " + repository.root());
         try (Trader trader = Trader.demanding(platform);
                 IntervalNumbers intervals = new IntervalNumbers(context);

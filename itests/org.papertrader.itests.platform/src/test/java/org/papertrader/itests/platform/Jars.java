@@ -17,12 +17,12 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /** Bundles made during a test. */
-final class Jars {
+public final class Jars {
 
     private Jars() {}
 
     /** A bundle of one class, which starts and stops with it. */
-    static byte[] bundle(String symbolicName, String version, Class<? extends BundleActivator> activator)
+    public static byte[] bundle(String symbolicName, String version, Class<? extends BundleActivator> activator)
             throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -42,14 +42,15 @@ final class Jars {
         return bytes.toByteArray();
     }
 
-    static Version version(byte[] bundle) throws IOException {
+    /** The version of a bundle. */
+    public static Version version(byte[] bundle) throws IOException {
         try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
             return new Version(in.getManifest().getMainAttributes().getValue(Constants.BUNDLE_VERSION));
         }
     }
 
     /** The same bundle with another version; everything else stays as it is. */
-    static byte[] restamp(byte[] bundle, Version version) throws IOException {
+    public static byte[] restamp(byte[] bundle, Version version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
             Manifest manifest = in.getManifest();
@@ -65,7 +66,7 @@ final class Jars {
     }
 
     /** As File Install wants it: a file appears in the folder whole or not at all. */
-    static void deploy(byte[] bundle, Path target) throws IOException {
+    public static void deploy(byte[] bundle, Path target) throws IOException {
         Path draft = target.resolveSibling(target.getFileName() + ".draft");
         Files.write(draft, bundle);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A distribution's Maven-layout repository, where artifacts are named as bundles are. */
-final class Repository {
+public final class Repository {
 
     private Repository() {}
 
     /** The jar of a bundle. */
-    static Path jar(Path repository, String symbolicName) {
+    public static Path jar(Path repository, String symbolicName) {
         try (Stream<Path> files = Files.walk(repository)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".jar")
                             && file.getParent().getParent().endsWith(symbolicName))

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -41,10 +45,9 @@ final class SwapUnderLoad {
         BLUE_GREEN
     }
 
-    private static final int THREADS = 4;
+    private static final int THREADS_USUAL = 4;
     private static final int SWAPS_USUAL = 5;
-    /** So many requests must get through between two swaps, so that each swap meets load. */
-    private static final int REQUESTS_BETWEEN = 25;
+    private static final int REQUESTS_USUAL = 25;
 
     private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
@@ -52,6 +55,11 @@ final class SwapUnderLoad {
     private final byte[] content;
     private Bundle current;
     private int swaps = SWAPS_USUAL;
+    private int threadCount = THREADS_USUAL;
+    /** So many requests must get through between two swaps, so that each swap meets load. */
+    private int requestsBetween = REQUESTS_USUAL;
+
+    private final List<Reference<ClassLoader>> left = new ArrayList<>();
 
     private SwapUnderLoad(BundleContext context, Bundle bundle, byte[] content) {
         this.context = context;
@@ -77,11 +85,23 @@ final class SwapUnderLoad {
         return this;
     }
 
+    /** Less load, where there are many swaps. */
+    SwapUnderLoad lightly() {
+        threadCount = 1;
+        requestsBetween = 1;
+        return this;
+    }
+
+    /** The class loaders of what is gone. */
+    List<Reference<ClassLoader>> left() {
+        return left;
+    }
+
     /** Swaps while the load runs, and tells how the load fared. What the bundle offered before it offers afterwards. */
     SwapReport run(Way way, Load load) throws Exception {
         return run(load, (offered, threads) -> {
             switch (way) {
-                case UPDATE_IN_PLACE -> current.update(new ByteArrayInputStream(content));
+                case UPDATE_IN_PLACE -> update();
                 case STOP_START -> {
                     current.stop();
                     current.start();
@@ -94,7 +114,7 @@ final class SwapUnderLoad {
     /** As an update in place of a bundle whose packages others use: all of these are restarted, on the new packages. */
     SwapReport runRefreshing(Load load) throws Exception {
         return run(load, (offered, threads) -> {
-            current.update(new ByteArrayInputStream(content));
+            update();
             CountDownLatch refreshed = new CountDownLatch(1);
             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                     .adapt(FrameworkWiring.class)
@@ -107,12 +127,12 @@ final class SwapUnderLoad {
 
     private SwapReport run(Load load, Swap swap) throws Exception {
         Set<String> offered = services(current);
-        try (LoadThreads threads = new LoadThreads(THREADS, load)) {
-            threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
+        try (LoadThreads threads = new LoadThreads(threadCount, load)) {
+            threads.awaitMore(requestsBetween, SETTLE_MAX);
             for (int i = 0; i < swaps; i++) {
                 swap.once(offered, threads);
                 awaitOffered(current, offered);
-                threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
+                threads.awaitMore(requestsBetween, SETTLE_MAX);
             }
             return threads.stop(swaps);
         }
@@ -124,6 +144,15 @@ final class SwapUnderLoad {
         void once(Set<String> offered, LoadThreads threads) throws Exception;
     }
 
+    private void update() throws BundleException {
+        left.add(loader(current));
+        current.update(new ByteArrayInputStream(content));
+    }
+
+    private static Reference<ClassLoader> loader(Bundle bundle) {
+        return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+    }
+
     private void blueGreen(Set<String> offered, LoadThreads threads) throws BundleException, IOException {
         Bundle old = current;
         Version version = old.getVersion();
@@ -133,7 +162,8 @@ final class SwapUnderLoad {
         green.start();
         awaitOffered(green, offered);
         // Both stand for a while: whoever puts a higher version into the deploy folder leaves it at that.
-        threads.awaitMore(REQUESTS_BETWEEN, SETTLE_MAX);
+        threads.awaitMore(requestsBetween, SETTLE_MAX);
+        left.add(loader(old));
         old.stop();
         old.uninstall();
         current = green;

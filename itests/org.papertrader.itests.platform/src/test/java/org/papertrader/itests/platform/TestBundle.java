@@ -59,7 +59,8 @@ final class TestBundle {
         return bytes.toByteArray();
     }
 
-    private TestBundle type(Class<?> type) throws IOException {
+    /** With this class in it. */
+    TestBundle type(Class<?> type) throws IOException {
         String path = type.getName().replace('.', '/') + ".class";
         try (InputStream in = type.getResourceAsStream("/" + path)) {
             content.put(path, in.readAllBytes());

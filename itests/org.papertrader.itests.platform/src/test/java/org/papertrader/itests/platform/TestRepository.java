@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
 /** A repository in Maven layout that grows during a test. */
-record TestRepository(Path root) {
+public record TestRepository(Path root) {
     private static final String GROUP = "it";
 
     /** A feature of bundles {@code it:name:version}. */
@@ -41,16 +44,33 @@ record TestRepository(Path root) {
 
     /** A next version of one of the distribution's features, in which some bundles are newer by their last digit. */
     void next(Path shipped, String feature, String from, String to, Set<String> bundles) throws IOException {
-        String text = Files.readString(shipped.resolve(
-                "org/papertrader/" + feature + "/" + from + "/" + feature + "-" + from + ".osgifeature"));
-        text = text.replace("org.papertrader:" + feature + ":" + from, "org.papertrader:" + feature + ":" + to);
+        Map<String, byte[]> newer = new TreeMap<>();
         for (String bundle : bundles) {
             byte[] old = Files.readAllBytes(Repository.jar(shipped, bundle));
             Version version = Jars.version(old);
             Version next = new Version(version.getMajor(), version.getMinor(), version.getMicro() + 1);
-            Files.write(file("org.papertrader", bundle, to, "jar"), Jars.restamp(old, next));
-            text = text.replace(
-                    "\"org.papertrader:" + bundle + ":" + from + "\"", "\"org.papertrader:" + bundle + ":" + to + "\"");
+            newer.put(bundle, Jars.restamp(old, next));
+        }
+        next(shipped, feature, from, to, newer);
+    }
+
+    /**
+     * A next version of one of the distribution's features, in which some bundles are others.
+     *
+     * @param before the repository that has the version before
+     * @param bundles by symbolic name
+     */
+    public void next(Path before, String feature, String from, String to, Map<String, byte[]> bundles)
+            throws IOException {
+        String text = Files.readString(before.resolve(
+                "org/papertrader/" + feature + "/" + from + "/" + feature + "-" + from + ".osgifeature"));
+        text = text.replace("org.papertrader:" + feature + ":" + from, "org.papertrader:" + feature + ":" + to);
+        for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
+            String name = bundle.getKey();
+            Files.write(file("org.papertrader", name, to, "jar"), bundle.getValue());
+            text = text.replaceAll(
+                    "\"org\\.papertrader:" + Pattern.quote(name) + ":[^\"]+\"",
+                    "\"org.papertrader:" + name + ":" + to + "\"");
         }
         Files.writeString(file("org.papertrader", feature, to, "osgifeature"), text);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.papertrader.cli.ServerProcess;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
@@ -26,6 +27,7 @@ final class Cluster implements AutoCloseable {
 
     private final int masterPort = Installation.freePort();
     private final Path folder;
+    private final Path home;
     private final List<String> settings;
     private ServerProcess master;
     private final ClientOptions options;
@@ -57,24 +59,38 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Starts a master whose every setting but its port is the default. */
+    static Cluster byDefault(Path folder, Path home) throws IOException, InterruptedException {
+        return new Cluster(folder, home, List.of());
+    }
+
     /** Starts a master; an interval takes a second, and a day of the replayed prices, unless the settings say otherwise. */
     Cluster(Path folder, String... masterSettings) throws IOException, InterruptedException {
+        this(
+                folder,
+                Installation.home("master"),
+                Stream.concat(
+                                Stream.of(
+                                        "org.papertrader.trading:openOrdersMax=1000000",
+                                        "org.papertrader.marketdata:intervalMs=1000",
+                                        "org.papertrader.marketdata:acceleration=86400"),
+                                Stream.of(masterSettings))
+                        .toList());
+    }
+
+    private Cluster(Path folder, Path home, List<String> masterSettings) throws IOException, InterruptedException {
         this.folder = folder;
-        Path home = Installation.home("master");
         ServerProcess.init(home, List.of("--data", folder.resolve("master").toString()));
-        settings = new ArrayList<>(List.of(
-                "org.papertrader.transport~master:port=" + masterPort,
-                "org.papertrader.trading:openOrdersMax=1000000",
-                "org.papertrader.marketdata:intervalMs=1000",
-                "org.papertrader.marketdata:acceleration=86400"));
-        settings.addAll(List.of(masterSettings));
+        this.home = home;
+        settings = new ArrayList<>(List.of("org.papertrader.transport~master:port=" + masterPort));
+        settings.addAll(masterSettings);
         master = startedMaster();
         options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
     }
 
     private ServerProcess startedMaster() throws IOException, InterruptedException {
-        ServerProcess process = started(ServerProcess.startWithShell(
-                "master", Installation.home("master"), folder.resolve("master"), settings));
+        ServerProcess process =
+                started(ServerProcess.startWithShell("master", home, folder.resolve("master"), settings));
         try {
             process.awaitReady(START_LIMIT);
             return process;
@@ -103,6 +119,10 @@ final class Cluster implements AutoCloseable {
     @FunctionalInterface
     interface Between {
         void run() throws IOException;
+    }
+
+    ServerProcess master() {
+        return master;
     }
 
     int masterPort() {
@@ -168,21 +188,37 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a worker, which may or may not be admitted. */
     ServerProcess launch(Plan plan, String... settings) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                "org.papertrader.transport~worker:address=" + plan.host(),
-                "org.papertrader.transport~worker:port=" + plan.port()));
-        all.addAll(List.of(settings));
-        return started(ServerProcess.start(plan.name(), plan.home(), data(plan.name()), all));
+        return started(ServerProcess.start(plan.name(), plan.home(), data(plan.name()), settings(plan, settings)));
     }
 
     /** Sets up, registers and starts a worker, and waits until clients are told of it. */
     ServerProcess join(Plan plan, String... settings) throws IOException, InterruptedException {
         init(plan);
         register(plan);
-        ServerProcess worker = launch(plan, settings);
+        return listed(plan, launch(plan, settings));
+    }
+
+    /** The same with its shell. */
+    ServerProcess joinWithShell(Plan plan) throws IOException, InterruptedException {
+        init(plan);
+        register(plan);
+        return listed(
+                plan,
+                started(ServerProcess.startWithShell(plan.name(), plan.home(), data(plan.name()), settings(plan))));
+    }
+
+    private ServerProcess listed(Plan plan, ServerProcess worker) throws IOException, InterruptedException {
         worker.awaitReady(START_LIMIT);
         awaitListed(plan.name());
         return worker;
+    }
+
+    private static List<String> settings(Plan plan, String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "org.papertrader.transport~worker:address=" + plan.host(),
+                "org.papertrader.transport~worker:port=" + plan.port()));
+        all.addAll(List.of(more));
+        return all;
     }
 
     /** The same with a plan of no particulars. */
