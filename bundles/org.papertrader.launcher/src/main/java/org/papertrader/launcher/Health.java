@@ -64,14 +64,14 @@ public final class Health {
 
     /** Asks within the timeout, whatever happens on the way. */
     static Outcome ask(HealthOptions options) throws InterruptedException {
-        AtomicReference<Outcome> outcome = new AtomicReference<>(
-                Outcome.unknown("no answer within " + options.timeout().toSeconds() + " s"));
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
         Health health = new Health(options);
         Thread thread = new Thread(() -> outcome.set(health.ask()), "papertrader-ask");
         thread.setDaemon(true);
         thread.start();
         thread.join(options.timeout().toMillis());
-        return outcome.get();
+        Outcome told = outcome.get();
+        return told == null ? Outcome.unknown("no answer within " + options.timeout().toSeconds() + " s") : told;
     }
 
     private Outcome ask() {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -149,7 +150,7 @@ final class BundleChanges {
     private Bundle exchange(
             AtomicReference<Bundle> present, FeatureInstaller.Content content, boolean run, List<Bundle> users)
             throws BundleException, FeatureException, InterruptedException {
-        Bundle leaving = present.get();
+        Bundle leaving = Objects.requireNonNull(present.get(), "never without");
         if (leaving.getState() != Bundle.UNINSTALLED) {
             leaving.uninstall();
         }

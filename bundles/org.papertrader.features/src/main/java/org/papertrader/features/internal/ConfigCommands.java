@@ -139,10 +139,7 @@ final class ConfigCommands {
         attributes.forEach((key, attribute) -> {
             String standard = standard(key, attribute, settings);
             Paragraph.append(
-                    text,
-                    key + "  ",
-                    attribute.allowed() + (standard.isEmpty() ? "" : "; default " + standard),
-                    WIDTH);
+                    text, key + "  ", attribute.allowed() + (standard.isEmpty() ? "" : "; default " + standard), WIDTH);
             if (!attribute.description().isEmpty()) {
                 Paragraph.append(text, "    ", attribute.description(), WIDTH);
             }
@@ -169,7 +166,11 @@ final class ConfigCommands {
             }
             keys.add(object);
         });
-        return Json.createObjectBuilder().add("pid", pid).add("keys", keys).build().toString();
+        return Json.createObjectBuilder()
+                .add("pid", pid)
+                .add("keys", keys)
+                .build()
+                .toString();
     }
 
     private static String standard(String key, Attribute attribute, Map<String, Setting> settings) {

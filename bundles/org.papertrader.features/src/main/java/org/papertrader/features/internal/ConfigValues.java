@@ -25,7 +25,9 @@ public final class ConfigValues {
     public Collection<String> feature(String... words) throws FeatureException {
         Set<String> names = new TreeSet<>();
         installed.get().forEach(feature -> names.add(feature.name()));
-        live.catalog().features(trouble -> {}).forEach(found -> names.add(found.id().artifact()));
+        live.catalog()
+                .features(trouble -> {})
+                .forEach(found -> names.add(found.id().artifact()));
         return names;
     }
 

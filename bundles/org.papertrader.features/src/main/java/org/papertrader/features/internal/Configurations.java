@@ -163,7 +163,8 @@ final class Configurations {
         effective(pid, operator.getOrDefault(pid, Map.of()))
                 .forEach((key, value) -> settings.put(
                         key, new Setting(Overlay.text(value), standard(key, standard, attributes), origin(pid, key))));
-        settings.replaceAll((key, setting) -> Attribute.isSecret(key, attributes.get(key)) ? setting.hidden() : setting);
+        settings.replaceAll(
+                (key, setting) -> Attribute.isSecret(key, attributes.get(key)) ? setting.hidden() : setting);
         return settings;
     }
 

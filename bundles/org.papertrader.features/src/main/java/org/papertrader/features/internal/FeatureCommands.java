@@ -62,7 +62,8 @@ public final class FeatureCommands {
             if (known.add(found.id().toString())) {
                 String place = found.from().place();
                 text.append(row(found.id().artifact(), found.id().version(), "in " + place));
-                json.add(object(found.id().artifact(), found.id().version(), false).add("in", place));
+                json.add(object(found.id().artifact(), found.id().version(), false)
+                        .add("in", place));
             }
         }
         return words.json()
@@ -79,9 +80,7 @@ public final class FeatureCommands {
         String name = words.plain().get(0);
         for (InstalledFeature feature : installed.get()) {
             if (feature.name().equals(name) || feature.id().key().equals(name)) {
-                return words.json()
-                        ? asJson(feature)
-                        : head(feature.feature(), "installed") + bundles(feature);
+                return words.json() ? asJson(feature) : head(feature.feature(), "installed") + bundles(feature);
             }
         }
         Catalog.Found found = live.catalog().find(name, line -> {});
@@ -164,7 +163,10 @@ public final class FeatureCommands {
     }
 
     private static JsonObjectBuilder object(String name, String version, boolean isInstalled) {
-        return Json.createObjectBuilder().add("name", name).add("version", version).add("installed", isInstalled);
+        return Json.createObjectBuilder()
+                .add("name", name)
+                .add("version", version)
+                .add("installed", isInstalled);
     }
 
     private static String asJson(InstalledFeature feature) {

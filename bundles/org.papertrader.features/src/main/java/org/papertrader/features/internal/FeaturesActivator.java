@@ -58,11 +58,7 @@ public final class FeaturesActivator implements BundleActivator {
                 announcer,
                 installed);
         LiveFeatures live = new LiveFeatures(context, files, installer, configurations, folder, installed);
-        command(
-                context,
-                FeatureCommands.SCOPE,
-                FeatureCommands.FUNCTIONS,
-                new FeatureCommands(installed, live, work));
+        command(context, FeatureCommands.SCOPE, FeatureCommands.FUNCTIONS, new FeatureCommands(installed, live, work));
         command(
                 context,
                 ConfigValues.KINDS_SCOPE,

@@ -35,7 +35,16 @@ class BundleMetatypeTest {
         assertThat(byPid).containsOnlyKeys("a", "b");
         assertThat(byPid.get("a"))
                 .containsEntry(
-                        "port", new Attribute("port", "Integer", false, "-1", BigDecimal.ZERO, new BigDecimal("65535"), List.of(), ""))
+                        "port",
+                        new Attribute(
+                                "port",
+                                "Integer",
+                                false,
+                                "-1",
+                                BigDecimal.ZERO,
+                                new BigDecimal("65535"),
+                                List.of(),
+                                ""))
                 .containsEntry("symbols", new Attribute("symbols", "String", true, "*", null, null, List.of(), ""));
         assertThat(byPid.get("b")).containsOnlyKeys("name");
     }

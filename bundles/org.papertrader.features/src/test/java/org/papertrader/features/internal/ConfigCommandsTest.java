@@ -19,8 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigCommandsTest {
     private static final String PID = "org.papertrader.x";
     private static final Map<String, Attribute> ATTRIBUTES = Map.of(
-            "port", new Attribute(
-                    "port", "Integer", false, "1", BigDecimal.ONE, new BigDecimal("65535"), List.of(), "Where it listens"),
+            "port",
+                    new Attribute(
+                            "port",
+                            "Integer",
+                            false,
+                            "1",
+                            BigDecimal.ONE,
+                            new BigDecimal("65535"),
+                            List.of(),
+                            "Where it listens"),
             "tls", new Attribute("tls", "String", false, "on", null, null, List.of("on", "off"), ""),
             "quick", new Attribute("quick", "Boolean", false, "false", null, null, List.of(), ""),
             "apiKey", new Attribute("apiKey", "String", false, "", null, null, List.of(), "What the source wants"),
@@ -83,10 +91,13 @@ class ConfigCommandsTest {
     void describesWhatMayBeConfigured() throws Exception {
         assertThat(commands.describe(PID, "port"))
                 .isEqualTo("port  integer, at least 1 and at most 65535; default 1\n    Where it listens");
-        assertThat(commands.describe(PID)).contains("tls  one of on, off; default on").contains("quick  boolean");
+        assertThat(commands.describe(PID))
+                .contains("tls  one of on, off; default on")
+                .contains("quick  boolean");
         assertThat(commands.describe(PID, "port", "--json"))
-                .isEqualTo("{\"pid\":\"" + PID + "\",\"keys\":[{\"key\":\"port\",\"type\":\"Integer\",\"list\":false,"
-                        + "\"default\":\"1\",\"description\":\"Where it listens\",\"options\":[],\"min\":1,\"max\":65535}]}");
+                .isEqualTo(
+                        "{\"pid\":\"" + PID + "\",\"keys\":[{\"key\":\"port\",\"type\":\"Integer\",\"list\":false,"
+                                + "\"default\":\"1\",\"description\":\"Where it listens\",\"options\":[],\"min\":1,\"max\":65535}]}");
         assertThatThrownBy(() -> commands.describe(PID, "x")).hasMessageStartingWith(PID + " has no key 'x'; it has ");
         assertThatThrownBy(() -> commands.describe("y")).hasMessageStartingWith("no bundle describes y");
         assertThatThrownBy(() -> commands.describe()).hasMessageStartingWith("usage");
@@ -98,7 +109,10 @@ class ConfigCommandsTest {
         commands.set(PID, "code", "canary");
         commands.set(PID, "keyFile", "/a/file");
         for (String shown : List.of(
-                commands.get(PID), commands.get(PID, "--json"), commands.describe(PID), commands.describe(PID, "--json"))) {
+                commands.get(PID),
+                commands.get(PID, "--json"),
+                commands.describe(PID),
+                commands.describe(PID, "--json"))) {
             assertThat(shown).doesNotContain("canary");
         }
         assertThat(commands.get(PID)).contains("apiKey  = ***", "code    = ***", "keyFile = /a/file");

@@ -84,7 +84,8 @@ class LogCommandsTest {
                 .hasMessageStartingWith("'x' is no number")
                 .hasMessageEndingWith("; see log:tail --help");
         assertThatThrownBy(() -> commands().tail(session(), "0")).hasMessageStartingWith("'0' is no number");
-        assertThatThrownBy(() -> commands().tail(session(), "--nope")).hasMessageStartingWith("there is no option --nope");
+        assertThatThrownBy(() -> commands().tail(session(), "--nope"))
+                .hasMessageStartingWith("there is no option --nope");
         assertThatThrownBy(() -> commands().search("(", "--regex"))
                 .hasMessageStartingWith("'(' is no pattern")
                 .hasMessageEndingWith("; see log:search --help");
@@ -127,7 +128,8 @@ class LogCommandsTest {
                         "config:set org.papertrader.log.front levels ''",
                         "config:set org.papertrader.log.front levelDefault 'WARN'",
                         "config:unset org.papertrader.log.front levelDefault");
-        assertThatThrownBy(() -> levels().level(session(), "x';shutdown", "DEBUG")).hasMessageStartingWith("'x';shutdown' is no logger");
+        assertThatThrownBy(() -> levels().level(session(), "x';shutdown", "DEBUG"))
+                .hasMessageStartingWith("'x';shutdown' is no logger");
         assertThatThrownBy(() -> levels().level(session(), "a", "loud")).hasMessageStartingWith("'loud' is no level");
         assertThat(executed).hasSize(4);
     }

@@ -65,7 +65,9 @@ public record Manual(String name, String topic, List<String> usages, List<String
     /** All of it, for a terminal. */
     public String text() {
         return String.join("\n", usages) + "\n"
-                + body.stream().map(line -> line.isEmpty() ? "\n" : "  " + line + "\n").collect(Collectors.joining());
+                + body.stream()
+                        .map(line -> line.isEmpty() ? "\n" : "  " + line + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** One row of a table that is so wide; names take as much as the longest of them. */

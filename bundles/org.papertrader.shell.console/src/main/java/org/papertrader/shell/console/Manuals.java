@@ -30,7 +30,8 @@ public final class Manuals {
     private static final String FOLDER = "OSGI-INF/shell/";
     private static final Pattern FIRST_WORD = Pattern.compile("(?:^|[;|&{}()\\n])\\s*([\\w.-]+(?::[\\w-]+)?)");
     private static final Pattern ANSWER = Pattern.compile("\\s" + YES + "(?=\\s|$)");
-    private static final Pattern HELP = Pattern.compile("\\s*([\\w.-]+(?::[\\w-]+)?)(?:\\s[^|;&{}()]*)?\\s(?:--help|-h)\\s*");
+    private static final Pattern HELP =
+            Pattern.compile("\\s*([\\w.-]+(?::[\\w-]+)?)(?:\\s[^|;&{}()]*)?\\s(?:--help|-h)\\s*");
 
     private final Supplier<Collection<ManualFile>> files;
 
@@ -92,7 +93,9 @@ public final class Manuals {
 
     /** The line as its commands understand it. */
     String plain(String line) {
-        return ANSWER.matcher(line).find() && isCaught(line) ? ANSWER.matcher(line).replaceAll("") : line;
+        return ANSWER.matcher(line).find() && isCaught(line)
+                ? ANSWER.matcher(line).replaceAll("")
+                : line;
     }
 
     private boolean isCaught(String line) {

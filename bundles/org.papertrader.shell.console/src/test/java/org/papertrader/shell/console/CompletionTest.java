@@ -94,8 +94,7 @@ class CompletionTest {
     @Test
     void offersValuesOptionsAndValuesOfOptions() {
         assertThat(completion.values(List.of("it:show", ""))).containsExactly("zurich", "new york");
-        assertThat(completion.values(List.of("it:show", "zurich", "")))
-                .containsExactly("--json", "--level", "--help");
+        assertThat(completion.values(List.of("it:show", "zurich", ""))).containsExactly("--json", "--level", "--help");
         assertThat(completion.values(List.of("it:show", "--json", "z"))).contains("zurich");
         assertThat(completion.values(List.of("it:show", "--json", "-"))).containsExactly("--level", "--help");
         assertThat(completion.values(List.of("it:show", "--level", ""))).containsExactly("DEBUG", "INFO");

@@ -76,7 +76,15 @@ class ManualsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"stop 3", "felix:stop 3", "lb; uninstall 4", "felix:shutdown", "worker:boot x", "x | stop 0", "STOP 1"})
+            strings = {
+                "stop 3",
+                "felix:stop 3",
+                "lb; uninstall 4",
+                "felix:shutdown",
+                "worker:boot x",
+                "x | stop 0",
+                "STOP 1"
+            })
     void asksBefore(String line) {
         assertThat(manuals.isUnconfirmed(line)).isTrue();
         assertThat(manuals.isUnconfirmed(line + " --yes")).isFalse();
@@ -102,7 +110,10 @@ class ManualsTest {
     void whatFelixBringsFitsATerminal() {
         assertThat(manuals.byName().values()).allSatisfy(manual -> {
             assertThat(manual.text().lines()).as(manual.name()).allMatch(line -> line.length() <= 80);
-            assertThat(manual.row(20, 80)).as("cut").hasSizeLessThanOrEqualTo(80).doesNotEndWith("...");
+            assertThat(manual.row(20, 80))
+                    .as("cut")
+                    .hasSizeLessThanOrEqualTo(80)
+                    .doesNotEndWith("...");
         });
     }
 }

@@ -52,7 +52,9 @@ final class Diagnosis {
         }
         try {
             Object result = session.execute(command);
-            return result == null ? "" : session.format(result, Converter.INSPECT).toString();
+            return result == null
+                    ? ""
+                    : session.format(result, Converter.INSPECT).toString();
         } catch (Exception e) {
             // Whatever it fails with belongs into the report.
             return command + ": " + e;
@@ -108,7 +110,8 @@ final class Diagnosis {
                         .map(entry -> pid + " " + entry.getKey() + " = "
                                 + (Secrets.isSecret(entry.getKey()) && !KnownSecrets.isPlace(entry.getKey())
                                         ? "***"
-                                        : text(entry.getValue())) + "\n")
+                                        : text(entry.getValue()))
+                                + "\n")
                         .collect(Collectors.joining());
     }
 
@@ -119,10 +122,9 @@ final class Diagnosis {
     static String jvm() {
         StringBuilder text = new StringBuilder();
         // What begins with -D may hold anything; its name says enough.
-        ManagementFactory.getRuntimeMXBean()
-                .getInputArguments()
-                .forEach(argument -> text.append(argument.startsWith("-D") ? argument.replaceAll("=.*", "=...") : argument)
-                        .append('\n'));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(argument -> text.append(
+                        argument.startsWith("-D") ? argument.replaceAll("=.*", "=...") : argument)
+                .append('\n'));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> PROPERTY.matcher(name).matches() && !PROPERTIES_NOT.contains(name))
                 .filter(name -> !Secrets.isSecret(name))

@@ -83,7 +83,8 @@ public final class DiagnosticsCommand {
                 ? data.resolve("diagnostics-" + TIME.format(clock.instant()) + ".zip")
                 : Path.of(words.first());
         Map<String, Map<String, Object>> configuration = configuration();
-        try (Report report = new Report(file, new Scrubber(secrets(data, configuration).all()))) {
+        try (Report report =
+                new Report(file, new Scrubber(secrets(data, configuration).all()))) {
             write(report, session, data, configuration);
             return told(file, report);
         } catch (FileAlreadyExistsException e) {
@@ -93,8 +94,7 @@ public final class DiagnosticsCommand {
         }
     }
 
-    private void write(
-            Report report, CommandSession session, Path data, Map<String, Map<String, Object>> configuration)
+    private void write(Report report, CommandSession session, Path data, Map<String, Map<String, Object>> configuration)
             throws IOException {
         Map<String, Object> now = status.of(session);
         report.add("status.txt", StatusText.of(now));
@@ -102,8 +102,7 @@ public final class DiagnosticsCommand {
         report.add("features.txt", Diagnosis.said(session, "feature:list"));
         report.add("bundles.txt", Diagnosis.bundles(context.getBundles()));
         report.add(
-                "components.txt",
-                runtimes.stream().map(Diagnosis::components).collect(Collectors.joining("\n")));
+                "components.txt", runtimes.stream().map(Diagnosis::components).collect(Collectors.joining("\n")));
         report.add(
                 "configuration.txt",
                 configuration.entrySet().stream()
@@ -169,7 +168,8 @@ public final class DiagnosticsCommand {
         if (value.isEmpty()) {
             return;
         }
-        if (key.endsWith("File") && (Secrets.isSecret(key) || key.toLowerCase(Locale.ROOT).contains("key"))) {
+        if (key.endsWith("File")
+                && (Secrets.isSecret(key) || key.toLowerCase(Locale.ROOT).contains("key"))) {
             secrets.addFile(Path.of(value));
         } else if (key.endsWith("Variable")) {
             secrets.add(Map.of("secret", Objects.toString(System.getenv(value), "")));

@@ -20,7 +20,8 @@ final class HealthAnswers {
 
     void add(HealthCheck check, Map<String, Object> properties) {
         names.put(
-                check, Objects.toString(properties.get("hc.name"), check.getClass().getSimpleName()));
+                check,
+                Objects.toString(properties.get("hc.name"), check.getClass().getSimpleName()));
     }
 
     void remove(HealthCheck check) {
@@ -51,8 +52,8 @@ final class HealthAnswers {
                                         "does not answer within " + millis + " ms"),
                                 millis,
                                 TimeUnit.MILLISECONDS)
-                        .exceptionally(failure ->
-                                new Answer(name, Result.Status.HEALTH_CHECK_ERROR, "fails: " + failure))));
+                        .exceptionally(
+                                failure -> new Answer(name, Result.Status.HEALTH_CHECK_ERROR, "fails: " + failure))));
         List<Answer> answers = new ArrayList<>();
         asked.values().forEach(answer -> answers.add(answer.join()));
         answers.sort(Comparator.comparing(Answer::status).reversed().thenComparing(Answer::name));

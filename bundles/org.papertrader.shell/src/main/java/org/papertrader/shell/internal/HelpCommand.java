@@ -70,7 +70,9 @@ public final class HelpCommand {
         String text = manuals.topics().getOrDefault(name, "");
         int longest = commands.keySet().stream().mapToInt(String::length).max().orElse(1);
         return (text.isEmpty() ? name : name + ": " + text) + "\n"
-                + commands.values().stream().map(manual -> manual.row(longest, WIDTH) + "\n").collect(Collectors.joining());
+                + commands.values().stream()
+                        .map(manual -> manual.row(longest, WIDTH) + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** Commands that there are now, by topic and name; those without a manual under a topic of their own. */

@@ -30,7 +30,8 @@ final class Report implements Closeable {
     Report(Path file, Scrubber scrubber) throws IOException {
         this.scrubber = scrubber;
         OutputStream out = Files.newOutputStream(
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                 StandardOpenOption.WRITE);
         this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     }
@@ -38,7 +39,8 @@ final class Report implements Closeable {
     /** Puts a text in; what is beyond the bound is left out, and that is said. */
     void add(String name, String text) throws IOException {
         String clean = scrubber.text(text);
-        String bounded = clean.length() <= TEXT_MAX ? clean : clean.substring(0, TEXT_MAX) + "\n(the rest is left out)\n";
+        String bounded =
+                clean.length() <= TEXT_MAX ? clean : clean.substring(0, TEXT_MAX) + "\n(the rest is left out)\n";
         byte[] bytes = bounded.getBytes(StandardCharsets.UTF_8);
         zip.putNextEntry(new ZipEntry(name));
         zip.write(bytes);

@@ -23,7 +23,8 @@ final class Scrubber {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern USER_INFO = Pattern.compile("://[^/\\s:@]+:[^/\\s@]+@");
     private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@[\\w.-]+\\.[A-Za-z]{2,}");
-    private static final Pattern PERSON = Pattern.compile("\\b(user|by|userName|account)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s>,}]+)");
+    private static final Pattern PERSON =
+            Pattern.compile("\\b(user|by|userName|account)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s>,}]+)");
     private static final Pattern KEY_BEGIN = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY");
     private static final Pattern KEY_END = Pattern.compile("-----END [A-Z ]*PRIVATE KEY");
 
@@ -53,7 +54,8 @@ final class Scrubber {
     /** One line. */
     String line(String line) {
         boolean wasInKey = inKey;
-        inKey = KEY_BEGIN.matcher(line).find() || (inKey && !KEY_END.matcher(line).find());
+        inKey = KEY_BEGIN.matcher(line).find()
+                || (inKey && !KEY_END.matcher(line).find());
         if (wasInKey || inKey) {
             // The whole key may also be in one line.
             inKey &= !KEY_END.matcher(line).find();

@@ -63,7 +63,9 @@ final class Sections {
             return String.join(", ", parts);
         }
         if (section instanceof Collection<?> all) {
-            return all.isEmpty() ? "none" : String.join("; ", all.stream().map(Sections::text).toList());
+            return all.isEmpty()
+                    ? "none"
+                    : String.join("; ", all.stream().map(Sections::text).toList());
         }
         if (section instanceof Boolean is) {
             return is ? "yes" : "no";

@@ -87,12 +87,15 @@ public final class StatusCommand {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("role", property("papertrader.role").orElse("unknown"));
         status.put("version", property("papertrader.version").orElse("unknown"));
-        status.put("since", Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
-                .truncatedTo(ChronoUnit.SECONDS));
+        status.put(
+                "since",
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
+                        .truncatedTo(ChronoUnit.SECONDS));
         status.put("upSeconds", up().toSeconds());
         status.put("ready", List.copyOf(ready));
         List<HealthAnswers.Answer> checks = health.ask(ANSWER_MAX_MS);
-        Result.Status worst = checks.isEmpty() ? Result.Status.OK : checks.get(0).status();
+        Result.Status worst =
+                checks.isEmpty() ? Result.Status.OK : checks.get(0).status();
         status.put("health", worst.name().toLowerCase(Locale.ROOT));
         status.put("checks", checks.stream().map(HealthAnswers.Answer::toMap).toList());
         status.putAll(Sections.of(session, ANSWER_MAX_MS));

@@ -11,7 +11,8 @@ import java.util.Set;
 final class StatusText {
     private static final int WIDTH = 80;
     private static final int LABEL = 10;
-    private static final Set<String> HEAD = Set.of("role", "version", "since", "upSeconds", "ready", "health", "checks");
+    private static final Set<String> HEAD =
+            Set.of("role", "version", "since", "upSeconds", "ready", "health", "checks");
 
     private StatusText() {}
 

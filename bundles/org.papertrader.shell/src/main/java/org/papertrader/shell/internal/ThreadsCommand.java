@@ -148,7 +148,10 @@ public final class ThreadsCommand {
         }
         return all.size() <= STACKS_MAX
                 ? text.toString()
-                : text.append("and ").append(all.size() - STACKS_MAX).append(" threads more; name a prefix\n").toString();
+                : text.append("and ")
+                        .append(all.size() - STACKS_MAX)
+                        .append(" threads more; name a prefix\n")
+                        .toString();
     }
 
     private static long cpu(List<One> group) {
@@ -157,8 +160,8 @@ public final class ThreadsCommand {
 
     private static String states(List<One> group) {
         Map<Thread.State, Long> states = group.stream()
-                .collect(Collectors.groupingBy(
-                        one -> one.info().getThreadState(), TreeMap::new, Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(one -> one.info().getThreadState(), TreeMap::new, Collectors.counting()));
         return states.entrySet().stream()
                 .map(state -> (group.size() == 1 ? "" : state.getValue() + " ")
                         + state.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))

@@ -29,8 +29,7 @@ class DiagnosisTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            assertThat(new String(
-                            zip.getInputStream(zip.getEntry("a.txt")).readAllBytes()))
+            assertThat(new String(zip.getInputStream(zip.getEntry("a.txt")).readAllBytes()))
                     .isEqualTo("x *** y\n");
         }
         assertThatThrownBy(() -> new Report(file, new Scrubber(List.of())))
@@ -56,7 +55,8 @@ class DiagnosisTest {
     @Test
     void configurationShowsNoSecretsButWhereTheyAre() {
         assertThat(Diagnosis.configuration(
-                        "p", Map.of("apiKey", "canary", "passphraseFile", "/x", "port", 1, "symbols", new String[] {"A"})))
+                        "p",
+                        Map.of("apiKey", "canary", "passphraseFile", "/x", "port", 1, "symbols", new String[] {"A"})))
                 .isEqualTo("p apiKey = ***\np passphraseFile = /x\np port = 1\np symbols = [A]\n");
     }
 

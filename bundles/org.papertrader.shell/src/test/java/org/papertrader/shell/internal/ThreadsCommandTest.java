@@ -64,7 +64,8 @@ class ThreadsCommandTest {
         CountDownLatch both = new CountDownLatch(2);
         Thread first = locking("it-dead-1", one, two, both);
         Thread second = locking("it-dead-2", two, one, both);
-        await().until(() -> first.getState() == Thread.State.WAITING && second.getState() == Thread.State.WAITING
+        await().until(() -> first.getState() == Thread.State.WAITING
+                && second.getState() == Thread.State.WAITING
                 && both.getCount() == 0);
         try {
             await().untilAsserted(() -> assertThat(command.threads("it-dead"))

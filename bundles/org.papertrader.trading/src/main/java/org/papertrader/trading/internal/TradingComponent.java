@@ -121,7 +121,10 @@ public final class TradingComponent implements MetricSource {
         commands.publish(() ->
                 context.registerService(QueueCommands.class, house.commands(), FrameworkUtil.asDictionary(properties)));
         Map<String, Object> sectionProperties = Map.of(
-                "osgi.command.scope", QueueSection.SECTION_SCOPE, "osgi.command.function", QueueSection.SECTION_FUNCTIONS);
+                "osgi.command.scope",
+                QueueSection.SECTION_SCOPE,
+                "osgi.command.function",
+                QueueSection.SECTION_FUNCTIONS);
         section.publish(() -> context.registerService(
                 QueueSection.class, new QueueSection(house::inspect), FrameworkUtil.asDictionary(sectionProperties)));
         house.start();

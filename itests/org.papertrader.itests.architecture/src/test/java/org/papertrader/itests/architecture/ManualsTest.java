@@ -55,9 +55,10 @@ class ManualsTest {
     }
 
     private static Set<String> topics(String begin) {
-        return texts()
-                .flatMap(text -> TOPIC.matcher(text).results())
-                .filter(topic -> topic.group(2) == null ? begin.isEmpty() : topic.group(2).startsWith(begin))
+        return texts().flatMap(text -> TOPIC.matcher(text).results())
+                .filter(topic -> topic.group(2) == null
+                        ? begin.isEmpty()
+                        : topic.group(2).startsWith(begin))
                 .map(topic -> topic.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

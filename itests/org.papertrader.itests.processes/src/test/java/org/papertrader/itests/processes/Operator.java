@@ -101,7 +101,8 @@ final class Operator implements AutoCloseable {
 
         /** Waits for a text after what was typed last. */
         void await(String text) {
-            org.awaitility.Awaitility.await(text).atMost(MAX).until(() -> plain().substring(Math.min(from, plain().length()))
+            org.awaitility.Awaitility.await(text).atMost(MAX).until(() -> plain().substring(
+                            Math.min(from, plain().length()))
                     .contains(text));
         }
 

@@ -34,7 +34,8 @@ class ShellTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z.]+:[a-z-]+) ");
 
     /** Whose answers are as wide as what they speak of. */
-    private static final Set<String> AS_WIDE_AS_IT_GETS = Set.of("log:tail", "transport:list", "assets:list", "assets:sources");
+    private static final Set<String> AS_WIDE_AS_IT_GETS =
+            Set.of("log:tail", "transport:list", "assets:list", "assets:sources");
 
     @TempDir
     private static Path folder;
@@ -83,7 +84,8 @@ class ShellTest {
     void scriptsGetExitCodes() throws Exception {
         assertThat(operator.run("status").code()).isZero();
         assertThat(operator.run("no:such").code()).isEqualTo(127);
-        assertThat(operator.run("config:set org.papertrader.marketdata intervalMs soon").code())
+        assertThat(operator.run("config:set org.papertrader.marketdata intervalMs soon")
+                        .code())
                 .isEqualTo(1);
         assertThat(operator.run("threads --nope").err()).contains("there is no option --nope");
         Operator.Answer stop = operator.run("stop org.papertrader.trading");
@@ -138,9 +140,22 @@ class ShellTest {
     void everyListFitsATerminal() throws Exception {
         List<String> wide = new ArrayList<>();
         for (String command : List.of(
-                "status", "threads", "worker:list", "worker:show local", "feature:list", "feature:info master", "config:get",
-                "config:get org.papertrader.trading", "config:describe org.papertrader.trading", "queue:show",
-                "queue:list", "interval:show", "sessions:list", "clients:list", "cache:stats", "log:level")) {
+                "status",
+                "threads",
+                "worker:list",
+                "worker:show local",
+                "feature:list",
+                "feature:info master",
+                "config:get",
+                "config:get org.papertrader.trading",
+                "config:describe org.papertrader.trading",
+                "queue:show",
+                "queue:list",
+                "interval:show",
+                "sessions:list",
+                "clients:list",
+                "cache:stats",
+                "log:level")) {
             Operator.Answer answer = operator.run(command);
             assertThat(answer.code()).as(command).isZero();
             if (!AS_WIDE_AS_IT_GETS.contains(command)) {
@@ -208,15 +223,25 @@ class ShellTest {
                 names.add(entry.getName());
                 String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
                 text.lines()
-                        .filter(line -> line.contains("canary-of") || line.contains("PRIVATE KEY") || line.contains("grace"))
+                        .filter(line ->
+                                line.contains("canary-of") || line.contains("PRIVATE KEY") || line.contains("grace"))
                         .forEach(line -> found.add(entry.getName() + ": " + line));
             }
         }
         assertThat(found).isEmpty();
         assertThat(names)
                 .contains(
-                        "status.txt", "status.json", "features.txt", "bundles.txt", "components.txt", "configuration.txt",
-                        "environment.txt", "jvm.txt", "threads.txt", "log/papertrader.log", "log/audit.log");
+                        "status.txt",
+                        "status.json",
+                        "features.txt",
+                        "bundles.txt",
+                        "components.txt",
+                        "configuration.txt",
+                        "environment.txt",
+                        "jvm.txt",
+                        "threads.txt",
+                        "log/papertrader.log",
+                        "log/audit.log");
         assertThat(operator.run("diagnostics " + file).code()).isEqualTo(1);
     }
 }

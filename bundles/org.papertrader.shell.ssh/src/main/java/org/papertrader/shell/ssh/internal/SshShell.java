@@ -154,7 +154,8 @@ public final class SshShell {
         next.setPasswordAuthenticator(connections.byPassword());
         next.addSessionListener(connections);
         next.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-        next.setShellFactory(channel -> new InteractiveCommand(new Console(processor, manuals, prompt, history), audit));
+        next.setShellFactory(
+                channel -> new InteractiveCommand(new Console(processor, manuals, prompt, history), audit));
         next.setCommandFactory((channel, line) -> new ScriptedCommand(processor, manuals, audit, line));
         CoreModuleProperties.IDLE_TIMEOUT.set(next, Duration.ofMillis(config.idleTimeoutMs()));
         CoreModuleProperties.AUTH_TIMEOUT.set(next, AUTHENTICATION_MAX);
