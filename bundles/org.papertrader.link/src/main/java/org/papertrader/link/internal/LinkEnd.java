@@ -22,7 +22,7 @@ abstract class LinkEnd implements StreamHandler {
     final StreamPeer peer;
     final RecordSender sender;
     final RecordReader reader = new RecordReader();
-    private final Traffic traffic;
+    final Traffic traffic;
     private long lastReceived = System.nanoTime();
     private long lastPing = lastReceived;
     private volatile long roundTripNanos;
@@ -83,7 +83,6 @@ abstract class LinkEnd implements StreamHandler {
             signal(Kind.PONG, record.correlation(), worker);
         } else if (record.kind() == Kind.PONG) {
             roundTripNanos = System.nanoTime() - record.correlation();
-            traffic.roundTrips.record(roundTripNanos);
         } else {
             record(record);
         }

@@ -14,7 +14,8 @@ final class Traffic {
     final LongAdder recordsReceived = new LongAdder();
     final LongAdder came = new LongAdder();
     final LongAdder went = new LongAdder();
-    final Durations roundTrips = new Durations();
+    /** From a request to its reply; of a worker. */
+    final Durations requests = new Durations();
 
     /**
      * As metrics.
@@ -56,8 +57,8 @@ final class Traffic {
                         "Records received.",
                         List.of(Sample.of(labels, recordsReceived.sum()))),
                 MetricFamily.histogram(
-                        "papertrader_link_round_trip_seconds",
-                        "Time from a ping over a silent link to its pong.",
-                        List.of(roundTrips.sample(labels))));
+                        "papertrader_link_request_duration_seconds",
+                        "Time from a request over the link to its reply, at the worker.",
+                        requests.count() == 0 ? List.of() : List.of(requests.sample(labels))));
     }
 }

@@ -86,6 +86,8 @@ final class Uplink extends LinkEnd {
     /** Any thread. */
     CompletionStage<LinkReply> send(LinkRequest request) {
         Outstanding.Place place = outstanding.open();
+        long begun = System.nanoTime();
+        place.reply().whenComplete((reply, failure) -> traffic.requests.record(System.nanoTime() - begun));
         withCodec(codec -> RequestBodies.write(request, codec)).whenComplete((body, failure) -> {
             if (failure == null) {
                 sender.send(RequestBodies.kind(request), place.correlation(), worker(), body);

@@ -69,6 +69,8 @@ class LinkTest {
         assertThat(worker.value("papertrader_link_ups_total", side)).isEqualTo(2);
         assertThat(worker.value("papertrader_link_losses_total", side)).isEqualTo(1);
         assertThat(worker.value("papertrader_links", side)).isEqualTo(1);
+        assertThat(worker.value("papertrader_link_request_duration_seconds", side))
+                .isEqualTo(1);
         assertThat(worker.value("papertrader_link_sent_bytes_total", side)).isPositive();
         assertThat(worker.value("papertrader_link_received_bytes_total", side)).isPositive();
         assertThat(worker.value("papertrader_link_received_records_total", side))

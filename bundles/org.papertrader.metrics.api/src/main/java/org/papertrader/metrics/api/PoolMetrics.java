@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 public final class PoolMetrics {
     private PoolMetrics() {}
 
-    /** By the name of each, which is the value of the label {@code pool}. */
+    /** By the name of each, the value of its label. */
     public static List<MetricFamily> of(Map<String, ThreadPoolExecutor> pools) {
         return List.of(
                 MetricFamily.gauge(

@@ -13,9 +13,9 @@ public sealed interface Sample {
     Map<String, String> labels();
 
     /** A number, exact. */
-    record Number(Map<String, String> labels, BigDecimal value) implements Sample {
+    record Amount(Map<String, String> labels, BigDecimal value) implements Sample {
         /** Checks the labels. */
-        public Number {
+        public Amount {
             labels = Labels.checked(labels);
         }
     }
@@ -42,7 +42,7 @@ public sealed interface Sample {
 
     /** A count, or an amount in base units. */
     static Sample of(Map<String, String> labels, long value) {
-        return new Number(labels, BigDecimal.valueOf(value));
+        return new Amount(labels, BigDecimal.valueOf(value));
     }
 
     /** A number without labels. */
@@ -57,12 +57,12 @@ public sealed interface Sample {
 
     /** A time given in nanoseconds, in seconds. */
     static Sample nanos(Map<String, String> labels, long nanos) {
-        return new Number(labels, BigDecimal.valueOf(nanos, 9));
+        return new Amount(labels, BigDecimal.valueOf(nanos, 9));
     }
 
     /** A point in wall time, in seconds of the epoch. */
     static Sample at(Map<String, String> labels, Instant time) {
-        return new Number(labels, BigDecimal.valueOf(time.toEpochMilli(), 3));
+        return new Amount(labels, BigDecimal.valueOf(time.toEpochMilli(), 3));
     }
 
     /** What labels may be. */

@@ -61,11 +61,11 @@ class MetricFamilyTest {
 
     @Test
     void timesAreExact() {
-        assertThat(Sample.nanos(Map.of(), 1)).isEqualTo(new Sample.Number(Map.of(), new BigDecimal("0.000000001")));
+        assertThat(Sample.nanos(Map.of(), 1)).isEqualTo(new Sample.Amount(Map.of(), new BigDecimal("0.000000001")));
         assertThat(Sample.seconds(Map.of(), Duration.ofMillis(-1_500)))
-                .isEqualTo(new Sample.Number(Map.of(), new BigDecimal("-1.500000000")));
+                .isEqualTo(new Sample.Amount(Map.of(), new BigDecimal("-1.500000000")));
         assertThat(Sample.at(Map.of(), Instant.ofEpochMilli(1_234)))
-                .isEqualTo(new Sample.Number(Map.of(), new BigDecimal("1.234")));
+                .isEqualTo(new Sample.Amount(Map.of(), new BigDecimal("1.234")));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Readings {
             }
         }
         for (Sample sample : now.type() == MetricType.COUNTER ? before.samples() : List.<Sample>of()) {
-            BigDecimal then = ((Sample.Number) sample).value();
+            BigDecimal then = ((Sample.Amount) sample).value();
             if (value(now, sample.labels()).compareTo(then) < 0) {
                 throw new AssertionError(now.name() + sample.labels() + " fell");
             }
@@ -80,7 +80,7 @@ public final class Readings {
                 .filter(sample -> sample.labels().equals(labels))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + family.name() + labels + " in " + family.samples()));
-        return found instanceof Sample.Number number
+        return found instanceof Sample.Amount number
                 ? number.value()
                 : BigDecimal.valueOf(((Sample.Spread) found)
                         .counts().stream().mapToLong(Long::longValue).sum());

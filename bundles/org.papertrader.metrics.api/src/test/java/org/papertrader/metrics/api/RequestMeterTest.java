@@ -74,7 +74,7 @@ class RequestMeterTest {
 
     private long reads() {
         return requests().stream()
-                .map(sample -> ((Sample.Number) sample).value().longValueExact())
+                .map(sample -> ((Sample.Amount) sample).value().longValueExact())
                 .mapToLong(Long::longValue)
                 .sum();
     }

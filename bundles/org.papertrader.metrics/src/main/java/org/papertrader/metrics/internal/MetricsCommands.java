@@ -83,7 +83,7 @@ public final class MetricsCommands {
     }
 
     private static String value(Sample sample) {
-        if (sample instanceof Sample.Number number) {
+        if (sample instanceof Sample.Amount number) {
             return TextFormat.decimal(number.value());
         }
         Sample.Spread spread = (Sample.Spread) sample;

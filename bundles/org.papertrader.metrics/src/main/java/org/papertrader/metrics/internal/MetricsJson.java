@@ -36,7 +36,7 @@ final class MetricsJson {
                 .entrySet().stream()
                         .map(label -> "\"" + label.getKey() + "\":" + quoted(label.getValue()))
                         .collect(Collectors.joining(",", "{\"labels\":{", "},"));
-        if (sample instanceof Sample.Number number) {
+        if (sample instanceof Sample.Amount number) {
             return labels + "\"value\":" + TextFormat.decimal(number.value()) + "}";
         }
         Sample.Spread spread = (Sample.Spread) sample;

@@ -31,7 +31,7 @@ final class TextFormat {
         out.append("\n# TYPE ").append(family.name()).append(' ');
         out.append(family.type().name().toLowerCase(Locale.ROOT)).append('\n');
         for (Sample sample : family.samples()) {
-            if (sample instanceof Sample.Number number) {
+            if (sample instanceof Sample.Amount number) {
                 line(family.name(), number.labels(), number.value());
             } else if (sample instanceof Sample.Spread spread) {
                 spread(family.name(), spread);
