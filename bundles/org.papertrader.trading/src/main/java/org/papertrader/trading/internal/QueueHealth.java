@@ -14,7 +14,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.papertrader.model.Order;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
 
@@ -25,6 +24,9 @@ import org.papertrader.model.Refusal;
         property = {"hc.name=queue", "hc.tags=papertrader", "side=master"})
 @Designate(ocd = QueueHealth.Config.class)
 public final class QueueHealth implements HealthCheck {
+    /** The oldest ones are enough to tell. */
+    private static final int LOOKED_AT_MAX = 100;
+
     private static final long ANSWER_MAX_MILLIS = 1_500;
     private static final int PERCENT = 100;
 
@@ -72,7 +74,7 @@ public final class QueueHealth implements HealthCheck {
                             + " else raise org.papertrader.trading:queueDepthMax");
         }
         try {
-            QueueStatus status = house.inspect().get(ANSWER_MAX_MILLIS, TimeUnit.MILLISECONDS);
+            QueueStatus status = house.inspect(QueueQuery.oldest(LOOKED_AT_MAX)).get(ANSWER_MAX_MILLIS, TimeUnit.MILLISECONDS);
             return judge(status, depth, bound);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,13 +91,13 @@ public final class QueueHealth implements HealthCheck {
                 ? 0
                 : status.oldest().stream()
                         .filter(order ->
-                                isNotLookedAt(order) && order.times().accepted().isBefore(cut))
+                                isNotLookedAt(order) && order.order().times().accepted().isBefore(cut))
                         .count();
         if (left > 0) {
-            Duration age = Duration.between(status.oldest().get(0).times().accepted(), clock.instant());
+            Duration age = Duration.between(status.oldest().get(0).order().times().accepted(), clock.instant());
             return new Result(
                     Result.Status.WARN,
-                    "the last interval has not looked at " + left + " orders that it should have settled, the oldest "
+                    "the last interval has not looked at " + left + (left == LOOKED_AT_MAX ? " or more" : "") + " orders that it should have settled, the oldest "
                             + age.toSeconds() + " s old: queue:show and the log say why");
         }
         return new Result(
@@ -103,8 +105,8 @@ public final class QueueHealth implements HealthCheck {
                 depth + " of " + bound + " wait for their answer, " + status.openOrders() + " are open");
     }
 
-    private static boolean isNotLookedAt(Order order) {
-        Refusal reason = order.reason();
+    private static boolean isNotLookedAt(QueueStatus.Queued order) {
+        Refusal reason = order.why();
         return reason == null || reason.code() == ReasonCode.WAITING_FOR_INTERVAL;
     }
 }

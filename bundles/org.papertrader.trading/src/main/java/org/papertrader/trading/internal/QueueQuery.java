@@ -30,6 +30,16 @@ record QueueQuery(
         return new QueueQuery(null, null, "", order, 1);
     }
 
+    /** The oldest of all. */
+    static QueueQuery oldest(int limit) {
+        return new QueueQuery(null, null, "", null, limit);
+    }
+
+    /** Whether every order matches. */
+    boolean isAll() {
+        return account == null && symbol == null && order == null && worker.isEmpty();
+    }
+
     boolean matches(OpenOrder open) {
         return (account == null || open.account.id.equals(account))
                 && (symbol == null || open.order().symbol().equals(symbol))

@@ -54,9 +54,6 @@ record QueueStatus(
             Intervals intervals,
             boolean nothingDrafted,
             QueueQuery query) {
-        List<OpenOrder> matching = query.limit() == 0
-                ? List.of()
-                : copy.openOrders().filter(query::matches).toList();
         return new QueueStatus(
                 phase,
                 committer.committedOrderId(),
@@ -65,10 +62,20 @@ record QueueStatus(
                 committer.waiting(),
                 nothingDrafted && intervals.isIdle() && committer.isIdle(),
                 copy.holds.list(),
-                matching.size(),
-                matching.stream()
+                matching(copy, query),
+                copy.openOrders()
+                        .filter(query::matches)
                         .limit(query.limit())
                         .map(open -> Queued.of(open, copy.holds))
                         .toList());
+    }
+
+    private static int matching(WorkingCopy copy, QueueQuery query) {
+        if (query.limit() == 0) {
+            return 0;
+        }
+        return query.isAll()
+                ? copy.openOrderCount()
+                : Math.toIntExact(copy.openOrders().filter(query::matches).count());
     }
 }

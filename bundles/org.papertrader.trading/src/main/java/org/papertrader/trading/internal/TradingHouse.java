@@ -49,7 +49,12 @@ final class TradingHouse {
 
     /** Tells what is decided at this moment; stays incomplete after the end. */
     CompletableFuture<QueueStatus> inspect() {
-        return engine.inspect(QueueQuery.NONE);
+        return inspect(QueueQuery.NONE);
+    }
+
+    /** The same, with the open orders that are asked for. */
+    CompletableFuture<QueueStatus> inspect(QueueQuery query) {
+        return engine.inspect(query);
     }
 
     /** Orders and cancels that wait for their answer. */

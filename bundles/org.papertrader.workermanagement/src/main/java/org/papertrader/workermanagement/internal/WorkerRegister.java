@@ -231,7 +231,7 @@ final class WorkerRegister {
             LOG.warn(
                     "the clock of worker {} is {}; the orders that it stamps are refused until it is right",
                     worker,
-                    Words.offset(wrong.offset()));
+                    Readings.offset(wrong.offset()));
         } else if (measured instanceof WorkerClock.Ahead && wronglyClocked.remove(worker)) {
             LOG.info("the clock of worker {} is right again", worker);
         }

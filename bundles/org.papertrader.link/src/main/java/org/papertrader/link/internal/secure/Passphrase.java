@@ -44,8 +44,11 @@ public interface Passphrase {
                         : new Loaded.Good<>(value.toCharArray());
             };
         }
-        Console console = System.console();
-        return typed(console == null ? question -> null : question -> console.readPassword("%s", question));
+        return typed(terminal(System.console()));
+    }
+
+    private static Function<String, char @Nullable []> terminal(@Nullable Console console) {
+        return console == null ? question -> null : question -> console.readPassword("%s", question);
     }
 
     /** A person who is asked, {@link #TYPED_MAX} times at most; {@code null} when there is nobody. */
