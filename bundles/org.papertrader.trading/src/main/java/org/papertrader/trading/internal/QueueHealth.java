@@ -74,7 +74,8 @@ public final class QueueHealth implements HealthCheck {
                             + " else raise org.papertrader.trading:queueDepthMax");
         }
         try {
-            QueueStatus status = house.inspect(QueueQuery.oldest(LOOKED_AT_MAX)).get(ANSWER_MAX_MILLIS, TimeUnit.MILLISECONDS);
+            QueueStatus status =
+                    house.inspect(QueueQuery.oldest(LOOKED_AT_MAX)).get(ANSWER_MAX_MILLIS, TimeUnit.MILLISECONDS);
             return judge(status, depth, bound);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,15 +91,17 @@ public final class QueueHealth implements HealthCheck {
         long left = cut == null || cut.isAfter(late)
                 ? 0
                 : status.oldest().stream()
-                        .filter(order ->
-                                isNotLookedAt(order) && order.order().times().accepted().isBefore(cut))
+                        .filter(order -> isNotLookedAt(order)
+                                && order.order().times().accepted().isBefore(cut))
                         .count();
         if (left > 0) {
-            Duration age = Duration.between(status.oldest().get(0).order().times().accepted(), clock.instant());
+            Duration age =
+                    Duration.between(status.oldest().get(0).order().times().accepted(), clock.instant());
             return new Result(
                     Result.Status.WARN,
-                    "the last interval has not looked at " + left + (left == LOOKED_AT_MAX ? " or more" : "") + " orders that it should have settled, the oldest "
-                            + age.toSeconds() + " s old: queue:show and the log say why");
+                    "the last interval has not looked at " + left + (left == LOOKED_AT_MAX ? " or more" : "")
+                            + " orders that it should have settled, the oldest " + age.toSeconds()
+                            + " s old: queue:show and the log say why");
         }
         return new Result(
                 Result.Status.OK,
