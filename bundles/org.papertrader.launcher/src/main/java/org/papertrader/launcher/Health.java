@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** The command {@code health}: asks a running program through its HTTP port, without starting a framework. */
@@ -44,7 +44,7 @@ public final class Health {
      *
      * @param arguments the role, then the command line, see {@code --help}
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         String role = arguments[0];
         Outcome outcome;
         try {
@@ -63,15 +63,17 @@ public final class Health {
     }
 
     /** Asks within the timeout, whatever happens on the way. */
-    static Outcome ask(HealthOptions options) throws InterruptedException {
-        AtomicReference<Outcome> outcome = new AtomicReference<>(
-                Outcome.unknown("no answer within " + options.timeout().toSeconds() + " s"));
+    static Outcome ask(HealthOptions options) {
+        CompletableFuture<Outcome> asked = new CompletableFuture<>();
         Health health = new Health(options);
-        Thread thread = new Thread(() -> outcome.set(health.ask()), "papertrader-ask");
+        Thread thread = new Thread(() -> asked.complete(health.ask()), "papertrader-ask");
         thread.setDaemon(true);
         thread.start();
-        thread.join(options.timeout().toMillis());
-        return outcome.get();
+        return asked.completeOnTimeout(
+                        Outcome.unknown("no answer within " + options.timeout().toSeconds() + " s"),
+                        options.timeout().toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private Outcome ask() {

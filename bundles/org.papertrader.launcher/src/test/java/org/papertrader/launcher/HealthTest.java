@@ -139,7 +139,7 @@ class HealthTest {
                 data.resolve("http"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
     }
 
-    private Health.Outcome ask(String... options) throws LaunchException, InterruptedException {
+    private Health.Outcome ask(String... options) throws LaunchException {
         List<String> all = new ArrayList<>(List.of("--data", data.toString()));
         all.addAll(List.of(options));
         return Health.ask(HealthOptions.parse(all));

@@ -56,7 +56,7 @@ public final class BundlesHealth implements HealthCheck {
     private static boolean isRunning(Bundle bundle) {
         int state = bundle.getState();
         return state == Bundle.ACTIVE
-                || state == Bundle.STARTING && bundle.getHeaders("").get(LAZY) != null
-                || state == Bundle.RESOLVED && bundle.getHeaders("").get(FRAGMENT) != null;
+                || (state == Bundle.STARTING && bundle.getHeaders("").get(LAZY) != null)
+                || (state == Bundle.RESOLVED && bundle.getHeaders("").get(FRAGMENT) != null);
     }
 }

@@ -87,7 +87,7 @@ public final class DiskHealth implements HealthCheck {
     }
 
     private static boolean isBelow(Room room, long bytes, int percent) {
-        return room.free() < bytes || percent > 0 && room.free() < room.total() / PERCENT * percent;
+        return room.free() < bytes || (percent > 0 && room.free() < room.total() / PERCENT * percent);
     }
 
     private static String bytes(long bytes) {

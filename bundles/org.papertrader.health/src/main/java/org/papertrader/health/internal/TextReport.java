@@ -1,8 +1,10 @@
 package org.papertrader.health.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.felix.hc.api.Result;
 
@@ -41,8 +43,7 @@ final class TextReport {
 
     private static String head(Report report) {
         Map<String, Long> counts = report.answers().stream()
-                .collect(Collectors.groupingBy(
-                        answer -> word(answer.status()), java.util.TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(answer -> word(answer.status()), TreeMap::new, Collectors.counting()));
         String parts = counts.isEmpty()
                 ? "nothing is checked"
                 : counts.entrySet().stream()
@@ -63,7 +64,7 @@ final class TextReport {
     }
 
     private static List<String> wrap(String message, int width) {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         String rest = message;
         while (rest.length() > width) {
             int space = rest.lastIndexOf(' ', width);

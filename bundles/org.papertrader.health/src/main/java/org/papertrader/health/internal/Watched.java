@@ -3,6 +3,7 @@ package org.papertrader.health.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +141,7 @@ final class Watched {
 
     private static Set<String> tags(@Nullable Object property) {
         if (property instanceof String[] several) {
-            return Set.copyOf(java.util.Arrays.asList(several));
+            return Set.copyOf(Arrays.asList(several));
         }
         return property instanceof String one ? Set.of(one) : Set.of();
     }

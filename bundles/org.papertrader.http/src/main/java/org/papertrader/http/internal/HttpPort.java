@@ -136,11 +136,6 @@ public final class HttpPort {
         }
     }
 
-    /** Where it listens, as in the file; empty while it does not. */
-    synchronized String url() {
-        return url;
-    }
-
     private void settleIn(Duration delay) {
         if (!thread.isShutdown()) {
             thread.schedule(this::settle, delay.toMillis(), TimeUnit.MILLISECONDS);
