@@ -42,7 +42,8 @@ class GatewayMetricsTest extends GatewayRig {
         assertThat(market.asked).hasSize(1);
         assertThat(requests("getAssetValueCurrent", "ok")).isEqualTo(1_001);
         Map<String, String> read = Map.of("side", "worker", "instruction", "getAssetValueCurrent");
-        assertThat(readings().value("papertrader_request_duration_seconds", read)).isEqualTo(1);
+        assertThat(readings().value("papertrader_request_duration_seconds", read))
+                .isEqualTo(1);
         assertThat(readings().value("papertrader_cached_read_duration_seconds", Map.of()))
                 .isBetween(1.0, 10.0);
     }

@@ -22,8 +22,8 @@ import org.papertrader.link.api.LinkDownException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkReply;
 import org.papertrader.link.api.LinkRequest;
-import org.papertrader.metrics.api.Readings;
 import org.papertrader.link.api.OutcomeUnknownException;
+import org.papertrader.metrics.api.Readings;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.Return;
@@ -77,8 +77,8 @@ class LinkTest {
                 .as("a welcome each time, and an answer")
                 .isGreaterThanOrEqualTo(3);
         Readings master = Readings.of(rig.master::metrics);
-        await().untilAsserted(() -> assertThat(Readings.of(rig.master::metrics)
-                        .value("papertrader_link_ups_total", Map.of("side", "master")))
+        await().untilAsserted(() -> assertThat(
+                        Readings.of(rig.master::metrics).value("papertrader_link_ups_total", Map.of("side", "master")))
                 .isEqualTo(1));
         assertThat(master.value("papertrader_links", Map.of("side", "master"))).isEqualTo(1);
         assertThat(master.value("papertrader_link_waiting_bytes", Map.of("side", "master")))

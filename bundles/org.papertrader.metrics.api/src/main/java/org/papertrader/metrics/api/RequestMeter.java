@@ -129,8 +129,8 @@ public final class RequestMeter<I extends Enum<I>> {
                 requests.add(Sample.of(Map.of("side", side, "instruction", text, "result", "ok"), done));
             }
             cell.refused()
-                    .forEach((code, count) -> requests.add(Sample.of(
-                            Map.of("side", side, "instruction", text, "result", code.code()), count.sum())));
+                    .forEach((code, count) -> requests.add(
+                            Sample.of(Map.of("side", side, "instruction", text, "result", code.code()), count.sum())));
             if (cell.times().count() > 0) {
                 durations.add(cell.times().sample(Map.of("side", side, "instruction", text)));
             }

@@ -71,7 +71,8 @@ public final class Readings {
     /** Whether there is a number of these labels. */
     public boolean has(String name, Map<String, String> labels) {
         MetricFamily family = families.get(name);
-        return family != null && family.samples().stream().anyMatch(sample -> sample.labels().equals(labels));
+        return family != null
+                && family.samples().stream().anyMatch(sample -> sample.labels().equals(labels));
     }
 
     private static BigDecimal value(MetricFamily family, Map<String, String> labels) {

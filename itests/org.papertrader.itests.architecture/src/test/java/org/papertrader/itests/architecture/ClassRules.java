@@ -39,7 +39,8 @@ final class ClassRules {
                     ROOT + "features..",
                     ROOT + "deploy..",
                     ROOT + "gate..",
-                    ROOT + "log.front..")))
+                    ROOT + "log.front..",
+                    ROOT + "metrics..")))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "marketdata.internal.ServiceSuccession")
             .should()

@@ -29,7 +29,9 @@ class MonitoringFilesTest {
         Set<Object> ids = new HashSet<>();
         int asked = 0;
         for (Map<?, ?> panel : list(dashboard.get("panels"))) {
-            assertThat(ids.add(panel.get("id"))).as("id of %s", panel.get("title")).isTrue();
+            assertThat(ids.add(panel.get("id")))
+                    .as("id of %s", panel.get("title"))
+                    .isTrue();
             Map<?, ?> place = (Map<?, ?>) panel.get("gridPos");
             assertThat((Integer) place.get("x") + (Integer) place.get("w")).isLessThanOrEqualTo(24);
             if (!"row".equals(panel.get("type"))) {
@@ -48,10 +50,11 @@ class MonitoringFilesTest {
         Set<Object> names = new HashSet<>();
         for (Map<?, ?> group : list(read("alerts.yml").get("groups"))) {
             for (Map<?, ?> rule : list(group.get("rules"))) {
-                assertThat(names.add(rule.get("alert"))).as("%s", rule.get("alert")).isTrue();
+                assertThat(names.add(rule.get("alert")))
+                        .as("%s", rule.get("alert"))
+                        .isTrue();
                 assertThat((String) rule.get("expr")).isNotBlank();
-                assertThat(((Map<?, ?>) rule.get("labels")).get("severity"))
-                        .isIn("critical", "warning", "info");
+                assertThat(((Map<?, ?>) rule.get("labels")).get("severity")).isIn("critical", "warning", "info");
                 Map<?, ?> texts = (Map<?, ?>) rule.get("annotations");
                 assertThat((String) texts.get("summary")).isNotBlank();
                 assertThat((String) texts.get("description")).isNotBlank();

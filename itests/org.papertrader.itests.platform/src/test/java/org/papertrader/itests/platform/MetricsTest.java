@@ -35,13 +35,13 @@ import org.papertrader.metrics.exposition.Exposition.Family;
 @Tag("DS-7")
 @Tag("DS-8")
 class MetricsTest {
-    private static final List<String> ASKED_IN_A_ROUND = List.of(
-            "getAssetValueCurrent", "getAssetValueWeek", "getAssetValuePredicted", "purchaseAsset");
+    private static final List<String> ASKED_IN_A_ROUND =
+            List.of("getAssetValueCurrent", "getAssetValueWeek", "getAssetValuePredicted", "purchaseAsset");
 
-    private static final Pattern USED =
-            Pattern.compile("\\b((?:papertrader|jvm|process)_[a-z0-9_]+)(?:\\{([^}]*)})?");
+    private static final Pattern USED = Pattern.compile("\\b((?:papertrader|jvm|process)_[a-z0-9_]+)(?:\\{([^}]*)})?");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)(?:=~|!=|=)");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\| ([a-z]+) \\| ([^|]*) \\| (.*) \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\| ([a-z]+) \\| ([^|]*) \\| (.*) \\|$");
 
     @Inject
     private BundleContext context;
@@ -123,7 +123,8 @@ class MetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"grafana-dashboard.json", "alerts.yml"})
     void whatTheShippedFilesAskForIsThere(String name) throws Exception {
-        String text = Files.readString(platform.path("papertrader.home").resolve("monitoring").resolve(name));
+        String text = Files.readString(
+                platform.path("papertrader.home").resolve("monitoring").resolve(name));
         try (Trader trader = Trader.demanding(platform)) {
             trader.round();
             trader.checkOrders();
@@ -136,11 +137,14 @@ class MetricsTest {
                 assertThat(page.families()).as("used in %s", name).containsKey(metric);
                 Set<String> there = labels(page, page.families().get(metric));
                 if (used.group(2) != null && !there.isEmpty()) {
-                    Set<String> asked = LABEL.matcher(used.group(2)).results()
+                    Set<String> asked = LABEL.matcher(used.group(2))
+                            .results()
                             .map(match -> match.group(1))
                             .filter(label -> !label.equals("instance"))
                             .collect(Collectors.toSet());
-                    assertThat(there).as("labels of %s, used in %s", metric, name).containsAll(asked);
+                    assertThat(there)
+                            .as("labels of %s, used in %s", metric, name)
+                            .containsAll(asked);
                 }
             }
             assertThat(names).hasSizeGreaterThan(15);
@@ -169,7 +173,8 @@ class MetricsTest {
             String labels = String.join(", ", labels(page, family)).strip();
             assertThat(row.group(3).replace("`", "").strip())
                     .as("labels of %s", row.group(1))
-                    .satisfies(said -> assertThat(labels.isEmpty() || labels.equals(said)).isTrue());
+                    .satisfies(said ->
+                            assertThat(labels.isEmpty() || labels.equals(said)).isTrue());
         });
         assertThat(page.families().keySet())
                 .filteredOn(name -> !documented.contains(name))

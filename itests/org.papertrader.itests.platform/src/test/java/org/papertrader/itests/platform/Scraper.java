@@ -30,8 +30,7 @@ final class Scraper {
 
     /** A valid page, at the first try. */
     Exposition scrape() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(place).timeout(ANSWER_MAX).build();
+        HttpRequest request = HttpRequest.newBuilder(place).timeout(ANSWER_MAX).build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer::body).isEqualTo(200);
         return Exposition.parse(answer.body());
