@@ -40,6 +40,7 @@ final class ClassRules {
                     ROOT + "deploy..",
                     ROOT + "gate..",
                     ROOT + "log.front..",
+                    ROOT + "metrics..",
                     ROOT + "shell..")))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "marketdata.internal.ServiceSuccession")
