@@ -49,11 +49,12 @@ final class Trader implements AutoCloseable {
         int workerPort = platform.port("worker");
         int masterPort = platform.port("master");
         worker = isPatient ? Line.returning(workerPort) : Line.lasting(workerPort);
-        master = isPatient ? Line.returning(masterPort) : Line.lasting(masterPort);
         String password = "a password of " + name;
         worker.ask(client -> client.register(name.value(), name + "@example.org", password));
         worker.ask(client -> client.login(name.value(), password, true));
         await().ignoreExceptions().until(() -> worker.ask(client -> client.quote(SYMBOL)) != null);
+        // Not before it is used: who says nothing is sent away.
+        master = isPatient ? Line.returning(masterPort) : Line.lasting(masterPort);
         market = worker.ask(BlockingTraderClient::serverInfo).market().time();
         subscriber = new Subscriber(workerPort, worker.ask(BlockingTraderClient::session));
     }

@@ -97,8 +97,9 @@ class SwapAllTest {
             throws Exception {
         SwappedProgram.Target nothing = new SwappedProgram.Target("org.papertrader.-", true, false, Optional.empty());
         SwapRow baseline = row("-", nothing, SwapWay.BASELINE);
-        try (SwapLoad load = new SwapLoad(source, options, baseline)) {
-            load.start(TRADERS, VISITORS);
+        SwapRow entering = new SwapRow("-", nothing, SwapWay.BASELINE);
+        try (SwapLoad load = new SwapLoad(source, options, entering)) {
+            load.start(TRADERS, VISITORS, baseline);
             load.awaitRounds();
             assertThat(baseline.problems()).as("without any swap").isEmpty();
             Instant end = Instant.now().plus(LONG);

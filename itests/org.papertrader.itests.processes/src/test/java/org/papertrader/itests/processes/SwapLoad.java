@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
 import org.papertrader.client.ConnectionLostException;
 import org.papertrader.client.RefusedException;
@@ -60,8 +61,13 @@ final class SwapLoad implements AutoCloseable {
         void close();
     }
 
-    /** @param options trust the master */
-    SwapLoad(WorkerSource source, ClientOptions options, SwapRow first) {
+    /**
+     * Makes no client yet.
+     *
+     * @param options trust the master
+     * @param entering what comes before the beginning
+     */
+    SwapLoad(WorkerSource source, ClientOptions options, SwapRow entering) {
         this.source = source;
         // The clients share the servers' processors, where others have their own.
         this.options = new ClientOptions(
@@ -72,17 +78,18 @@ final class SwapLoad implements AutoCloseable {
                 options.progress(),
                 options.trust(),
                 options.measuring());
-        this.row = first;
+        this.row = entering;
     }
 
-    /** Adds clients, and begins once all are there. */
-    void start(int traders, int visitors) {
+    /** Adds clients, and begins, for this row, once all are there. */
+    void start(int traders, int visitors, SwapRow first) {
         for (int i = 0; i < traders; i++) {
             clients.add(new SwapTrader("trader" + i, this));
         }
         for (int i = 0; i < visitors; i++) {
             clients.add(new SwapVisitor("visitor" + i, this));
         }
+        row = first;
         for (SwapClient client : clients) {
             Thread thread = new Thread(() -> run(client), "swap-load-" + threads.size());
             thread.setDaemon(true);
@@ -116,6 +123,20 @@ final class SwapLoad implements AutoCloseable {
             assertThat(thread.isAlive()).as("a request that is under way ends").isFalse();
         }
         clients.forEach(SwapClient::check);
+    }
+
+    /** Makes an account, even if it takes more than one attempt. */
+    void register(BlockingTraderClient client, String name, String password) {
+        ask(() -> {
+            try {
+                return client.register(name, name + "@example.org", password);
+            } catch (RefusedException e) {
+                if (e.refusal().code() != ReasonCode.USER_NAME_TAKEN) {
+                    throw e;
+                }
+                return e;
+            }
+        });
     }
 
     /** Makes a request until it has a good answer, or nobody would wait any longer; then it fails as the last time. */

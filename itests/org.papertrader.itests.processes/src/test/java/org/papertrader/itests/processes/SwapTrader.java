@@ -51,8 +51,8 @@ final class SwapTrader implements SwapLoad.SwapClient {
         this.load = load;
         this.client = BlockingTraderClient.connect(load.source, load.options);
         String password = "a password of " + name;
-        client.register(name, name + "@example.org", password);
-        client.login(name, password, true);
+        load.register(client, name, password);
+        load.ask(() -> client.login(name, password, true));
         await().atMost(LIMIT)
                 .ignoreExceptionsInstanceOf(RefusedException.class)
                 .until(() -> client.quote(SYMBOLS.get(0)) != null);

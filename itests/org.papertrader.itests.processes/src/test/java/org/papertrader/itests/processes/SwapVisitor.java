@@ -25,8 +25,8 @@ final class SwapVisitor implements SwapLoad.SwapClient {
         this.password = "a password of " + name;
         this.load = load;
         try (BlockingTraderClient client = connect()) {
-            client.register(name, name + "@example.org", password);
-            client.login(name, password, false);
+            load.register(client, name, password);
+            load.ask(() -> client.login(name, password, false));
             this.session = client.session();
         }
     }
