@@ -56,13 +56,19 @@ final class Call {
                 && fail.refusal().code() == ReasonCode.MASTER_UNAVAILABLE;
     }
 
+    /** True when a session is refused because it has ended, for whatever reason. */
+    static boolean isEnd(Return.Fail fail) {
+        ReasonCode code = fail.refusal().code();
+        return code == ReasonCode.NO_SESSION || code == ReasonCode.ACCOUNT_LOCKED;
+    }
+
     /** What the caller gets: a session that a lost logout ended has been logged out. */
     void complete(Connection.Reply answer) {
         boolean ended = repeated
                 && request instanceof Request.Logout
                 && answer instanceof Connection.Reply.Answer value
                 && value.value() instanceof Return.Fail fail
-                && fail.refusal().code() == ReasonCode.NO_SESSION;
+                && isEnd(fail);
         reply.complete(ended ? new Connection.Reply.Answer(new Return.LogoutSuccess()) : answer);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.api.Request;
 import org.papertrader.protocol.api.Return;
@@ -182,7 +181,7 @@ final class Search implements AutoCloseable {
         }
         if (!(answer instanceof Return.Fail fail)) {
             return wanted;
-        } else if (fail.refusal().code() != ReasonCode.NO_SESSION) {
+        } else if (!Call.isEnd(fail)) {
             throw new ConnectionLostException(
                     fresh.server() + " does not take up the session: " + fail.refusal(), null);
         }

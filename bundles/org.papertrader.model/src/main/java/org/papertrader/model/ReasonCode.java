@@ -56,11 +56,13 @@ public enum ReasonCode {
     UNKNOWN_ORDER("unknownOrder", "The account has no such order."),
     ORDER_NOT_OPEN("orderNotOpen", "The order is not open any more."),
     CANCELLED_BY_USER("cancelledByUser", "The owner cancelled the order."),
+    CANCELLED_BY_OPERATOR("cancelledByOperator", "An operator cancelled the order."),
 
     // Why an open order waits
     WAITING_FOR_INTERVAL("waitingForInterval", "The order waits for the next update interval."),
     WAITING_FOR_PRICE("waitingForPrice", "No price newer than the order has come yet."),
-    MARKET_CLOSED("marketClosed", "The market is closed; the order waits for it to open.");
+    MARKET_CLOSED("marketClosed", "The market is closed; the order waits for it to open."),
+    HELD_BY_OPERATOR("heldByOperator", "An operator holds the order back; it waits until it is released.");
 
     private static final Map<String, ReasonCode> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(ReasonCode::code, Function.identity()));

@@ -3,7 +3,7 @@
  * accounts, sessions and workers. Nothing here knows of storage, wire or framework.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.papertrader.model;
 
 import org.osgi.annotation.bundle.Export;

@@ -93,7 +93,7 @@ public final class AuthProvider implements Accounts, Sessions, PresenceListener 
                 registry,
                 new Login(stores, registry, hasher, throttles, limits),
                 new SignUp(stores, hasher, addresses, clock));
-        admin = new AuthAdmin(stores, registry, limits);
+        admin = new AuthAdmin(stores, registry, limits, clock);
         sweeper = new SessionSweeper(registry, stores, sweepPeriod);
     }
 

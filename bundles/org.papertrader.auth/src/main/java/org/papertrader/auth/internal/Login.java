@@ -110,6 +110,9 @@ final class Login {
         }
         return stores.run(() -> {
             LiveSession session = registry.open(account, credentials.expirable(), caller.clientAddress());
+            if (session == null) {
+                return new LoginOutcome.Refused(Refusal.of(ReasonCode.ACCOUNT_LOCKED));
+            }
             LOG.info(
                     "{} logged in from {}",
                     account.userName(),

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -18,7 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.auth.internal.AuthSettings.SessionLimits;
 import org.papertrader.gate.BusyException;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.model.AccountId;
+import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.storage.api.AccountStore.StoredAccount;
@@ -49,6 +52,7 @@ final class SessionRegistry {
     private final long started;
     private final Map<SessionHash, LiveSession> live = new ConcurrentHashMap<>();
     private final Attendance attendance = new Attendance();
+    private final LockedOut lockedOut = new LockedOut();
     /** One lock for the logins of an account, so that two at once do not exceed its number of sessions. */
     private final Object[] stripes = new Object[STRIPES];
     /** Read: a session comes into memory. Write: sessions end. */
@@ -69,7 +73,11 @@ final class SessionRegistry {
         Arrays.setAll(stripes, i -> new Object());
     }
 
-    /** Opens a session under a fresh id; ends the account's oldest when it has too many. Blocks. */
+    /**
+     * Opens a session under a fresh id; ends the account's oldest when it has too many. Null when the account has been
+     * locked since it was looked at. Blocks.
+     */
+    @Nullable
     LiveSession open(StoredAccount account, boolean expirable, InetAddress address) {
         makeRoom();
         byte[] bytes = new byte[SessionId.LENGTH];
@@ -89,7 +97,10 @@ final class SessionRegistry {
                 expirable,
                 address);
         LiveSession session = new LiveSession(id, stored);
-        synchronized (stripes[(int) (account.id().value() % STRIPES)]) {
+        synchronized (stripe(account.id())) {
+            if (isLocked(account.id())) {
+                return null;
+            }
             endOldest(account.id());
             whileNoneEnds(() -> {
                 stores.sessions(store -> {
@@ -100,6 +111,56 @@ final class SessionRegistry {
             });
         }
         return session;
+    }
+
+    private boolean isLocked(AccountId account) {
+        return stores.accounts(store -> store.find(account))
+                .map(StoredAccount::locked)
+                .orElse(true);
+    }
+
+    /**
+     * Stores a lock and ends all sessions of the account; no login that is under way opens another one. Blocks.
+     *
+     * @param lock stores it; throws where it cannot
+     * @return how many sessions ended; empty when the storage went away after the lock was stored: then those in memory
+     *     end once it is back, and the others when somebody comes with one
+     */
+    OptionalInt lockOut(AccountId account, Runnable lock) {
+        synchronized (stripe(account)) {
+            lock.run();
+        }
+        List<LiveSession> present = live.values().stream()
+                .filter(session -> session.stored().account().equals(account))
+                .toList();
+        lockedOut.note(
+                account,
+                present.stream().map(session -> session.stored().hash()).toList());
+        present.forEach(LiveSession::end);
+        try {
+            List<SessionHash> all = stores.sessions(store -> store.ofAccount(account)).stream()
+                    .map(StoredSession::hash)
+                    .toList();
+            lockedOut.note(account, all);
+            end(all);
+            return OptionalInt.of(all.size());
+        } catch (UnavailableException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** The account's users may log in again; what became of their ended sessions is forgotten. */
+    void letIn(AccountId account) {
+        lockedOut.forget(account);
+    }
+
+    /** Why a session is not active. */
+    ReasonCode whyInactive(SessionId id) {
+        return lockedOut.has(SessionHash.of(id)) ? ReasonCode.ACCOUNT_LOCKED : ReasonCode.NO_SESSION;
+    }
+
+    private Object stripe(AccountId account) {
+        return stripes[(int) (account.value() % STRIPES)];
     }
 
     private void endOldest(AccountId account) {

@@ -59,13 +59,13 @@ final class SessionService implements Sessions, PresenceListener {
     private SessionCheck answer(LiveSession session) {
         return registry.use(session)
                 ? new SessionCheck.Active(session.toSession(limits.get()))
-                : inactive(ReasonCode.NO_SESSION);
+                : inactive(registry.whyInactive(session.id()));
     }
 
     private SessionCheck lookUp(SessionId id) {
         LiveSession session = registry.load(id);
         if (session == null) {
-            return inactive(ReasonCode.NO_SESSION);
+            return inactive(registry.whyInactive(id));
         }
         boolean locked = stores.accounts(store -> store.find(session.stored().account()))
                 .map(StoredAccount::locked)

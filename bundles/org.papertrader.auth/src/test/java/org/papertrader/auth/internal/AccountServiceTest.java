@@ -27,6 +27,7 @@ import org.papertrader.model.Email;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
+import org.papertrader.storage.api.AccountStore.Lock;
 import org.papertrader.storage.api.AccountStore.NewAccount;
 
 class AccountServiceTest {
@@ -260,7 +261,7 @@ class AccountServiceTest {
     void lockedAccountIsToldOnlyToWhoKnowsThePassword() {
         master.register("alice");
         SessionId live = master.session("alice", false);
-        master.accounts.lock(ALICE);
+        master.accounts.lock(master.accounts.find(ALICE).orElseThrow().id(), new Lock(null, ""));
 
         assertThat(master.refusal("alice", Master.WRONG)).isEqualTo(ReasonCode.BAD_CREDENTIALS);
         assertThat(master.refusal("alice", Master.PASS)).isEqualTo(ReasonCode.ACCOUNT_LOCKED);

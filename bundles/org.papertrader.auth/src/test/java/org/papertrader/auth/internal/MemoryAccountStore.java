@@ -1,6 +1,8 @@
 package org.papertrader.auth.internal;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.papertrader.model.AccountId;
@@ -28,7 +30,7 @@ final class MemoryAccountStore implements AccountStore {
         accounts.put(
                 id,
                 new StoredAccount(
-                        id, account.userName(), account.email(), account.passHash(), account.registered(), false));
+                        id, account.userName(), account.email(), account.passHash(), account.registered(), null));
         failIf(failsAfterAdd);
         return new Added.Ok(id);
     }
@@ -53,7 +55,7 @@ final class MemoryAccountStore implements AccountStore {
         if (old == null || !expected.equals(old.passHash())) {
             return false;
         }
-        accounts.put(id, new StoredAccount(id, old.userName(), old.email(), passHash, old.registered(), old.locked()));
+        accounts.put(id, new StoredAccount(id, old.userName(), old.email(), passHash, old.registered(), old.lock()));
         return true;
     }
 
@@ -62,11 +64,35 @@ final class MemoryAccountStore implements AccountStore {
         return accounts.size();
     }
 
-    synchronized void lock(UserName name) {
-        StoredAccount old = find(name).orElseThrow();
-        accounts.put(
-                old.id(),
-                new StoredAccount(old.id(), old.userName(), old.email(), old.passHash(), old.registered(), true));
+    @Override
+    public synchronized List<StoredAccount> list(Selection selection, int limit) {
+        failIf(failsReads);
+        UserName after = selection.after();
+        return accounts.values().stream()
+                .filter(account -> account.userName().key().startsWith(selection.prefix()))
+                .filter(account -> account.locked() || !selection.onlyLocked())
+                .filter(account -> after == null || account.userName().key().compareTo(after.key()) > 0)
+                .sorted(Comparator.comparing(account -> account.userName().key()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean lock(AccountId id, Lock lock) {
+        failIf(failsReads);
+        return accounts.computeIfPresent(id, (key, old) -> with(old, lock)) != null;
+    }
+
+    @Override
+    public synchronized boolean unlock(AccountId id) {
+        failIf(failsReads);
+        StoredAccount old = accounts.get(id);
+        accounts.computeIfPresent(id, (key, present) -> with(present, null));
+        return old != null && old.locked();
+    }
+
+    private static StoredAccount with(StoredAccount old, Lock lock) {
+        return new StoredAccount(old.id(), old.userName(), old.email(), old.passHash(), old.registered(), lock);
     }
 
     private static void failIf(boolean fails) {

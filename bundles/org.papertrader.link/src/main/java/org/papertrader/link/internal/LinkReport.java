@@ -1,7 +1,10 @@
 package org.papertrader.link.internal;
 
-/** Something that the shell can show. */
+import java.util.List;
+import org.papertrader.shell.text.Facts;
+
+/** What an end of links tells the shell. */
 public interface LinkReport {
-    /** Lines for people. */
-    String status();
+    /** A row for each link that it has, or one that says that there is none. */
+    List<Facts> links();
 }

@@ -33,6 +33,7 @@ import org.papertrader.link.internal.secure.PeerKey;
 import org.papertrader.link.internal.secure.WorkerHandshake;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
+import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.StreamConnector;
 import org.papertrader.transport.api.StreamPeer;
 import org.slf4j.Logger;
@@ -161,15 +162,17 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         return link != null && link.isUp();
     }
 
-    /** One line for the shell. */
-    String status() {
+    /** A row for the shell. */
+    Facts link() {
         Uplink link = current;
-        String where = target.host() + ":" + target.port();
-        if (link == null || !link.isUp()) {
-            return "worker " + target.setup().server().uuid() + ": no link to " + where;
-        }
-        return "worker " + link.worker() + ": linked to " + where + ", in flight " + link.inFlight() + ", round trip "
-                + TimeUnit.NANOSECONDS.toMicros(link.roundTripNanos()) + " us";
+        boolean up = link != null && link.isUp();
+        return new Facts()
+                .add("end", "worker")
+                .add("state", up ? "linked" : "no link")
+                .add("worker", link == null ? target.setup().server().uuid() : link.worker())
+                .add("address", target.host() + ":" + target.port())
+                .add("inFlight", link == null ? 0 : link.inFlight())
+                .add("roundTripUs", up && link != null ? TimeUnit.NANOSECONDS.toMicros(link.roundTripNanos()) : null);
     }
 
     void bindListener(LinkListener listener, Map<String, ?> properties) {

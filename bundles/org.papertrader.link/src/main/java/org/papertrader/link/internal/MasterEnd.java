@@ -29,6 +29,7 @@ import org.papertrader.link.internal.secure.Loaded;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.Passphrase;
 import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.StreamAcceptor;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
@@ -195,7 +196,7 @@ public final class MasterEnd implements WorkerLinks, StreamAcceptor, LinkReport 
     }
 
     @Override
-    public String status() {
-        return connections.status();
+    public List<Facts> links() {
+        return connections.links();
     }
 }

@@ -1,6 +1,7 @@
 package org.papertrader.link.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Lease;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.link.internal.secure.OwnKey;
 import org.papertrader.link.internal.secure.PeerKey;
+import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.StreamHandler;
 import org.papertrader.transport.api.StreamPeer;
 import org.papertrader.workers.api.Workers;
@@ -231,14 +232,24 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
         }
     }
 
-    /** Lines for the shell. */
-    String status() {
-        String lines = admitted.entrySet().stream()
-                .map(entry -> "master: worker " + entry.getKey() + " from "
-                        + entry.getValue().peer.remoteAddress().getHostAddress() + ", in flight "
-                        + entry.getValue().inFlight() + ", round trip "
-                        + TimeUnit.NANOSECONDS.toMicros(entry.getValue().roundTripNanos()) + " us")
-                .collect(Collectors.joining("\n"));
-        return lines.isEmpty() ? "master: no worker is linked" : lines;
+    /** Rows for the shell. */
+    List<Facts> links() {
+        List<Facts> rows = new ArrayList<>();
+        admitted.forEach((worker, connection) -> rows.add(new Facts()
+                .add("end", "master")
+                .add("state", "linked")
+                .add("worker", worker)
+                .add("address", connection.peer.remoteAddress().getHostAddress())
+                .add("inFlight", connection.inFlight())
+                .add("roundTripUs", TimeUnit.NANOSECONDS.toMicros(connection.roundTripNanos()))));
+        return rows.isEmpty()
+                ? List.of(new Facts()
+                        .add("end", "master")
+                        .add("state", "no worker is linked")
+                        .add("worker", null)
+                        .add("address", null)
+                        .add("inFlight", 0)
+                        .add("roundTripUs", null))
+                : rows;
     }
 }

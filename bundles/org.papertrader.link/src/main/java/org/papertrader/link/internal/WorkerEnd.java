@@ -38,6 +38,7 @@ import org.papertrader.model.WorkerServer;
 import org.papertrader.model.WorkerStatus;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.sessions.api.PresenceListener.Presence;
+import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.PortIdentity;
 import org.papertrader.transport.api.StreamConnector;
@@ -255,7 +256,7 @@ public final class WorkerEnd implements MasterLink, LinkReport {
     }
 
     @Override
-    public String status() {
-        return connection.status();
+    public List<Facts> links() {
+        return List.of(connection.link());
     }
 }

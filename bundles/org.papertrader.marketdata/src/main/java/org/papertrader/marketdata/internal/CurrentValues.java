@@ -1,6 +1,7 @@
 package org.papertrader.marketdata.internal;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class CurrentValues {
         int order = offered.bar().end().compareTo(known.bar().end());
         boolean corrects = offered.source().equals(known.source()) && !offered.equals(known);
         return order > 0 || (order == 0 && corrects);
+    }
+
+    /** All values as they are known at this moment; from any thread. */
+    Collection<Asset> all() {
+        return Collections.unmodifiableCollection(values.values());
     }
 
     /** Forgets what came from a source. */

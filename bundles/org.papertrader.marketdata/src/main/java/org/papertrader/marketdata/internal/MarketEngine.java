@@ -3,7 +3,6 @@ package org.papertrader.marketdata.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -74,6 +73,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     private final IntervalIds ids;
     private final IntervalRun run;
     private final Queries queries;
+    private final MarketReport report;
     private volatile boolean ready;
     private boolean loaded;
     private boolean running;
@@ -128,6 +128,8 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
                         store),
                 gates.participants(),
                 gates.listeners());
+        this.report = new MarketReport(
+                wall, market, sources, quotas, universe, values, validator, store, ids::last, this::whyNotStarted);
         this.queries = new Queries(universe, values, history, store, gates.forecasts(), storePool, market::moment);
     }
 
@@ -343,23 +345,19 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
         return market.clock().at(wallTime);
     }
 
-    /** What the shell shows of the sources. */
-    String sourcesText() {
-        List<String> lines = new ArrayList<>();
-        market.order().forEach(source -> {
-            String left = quotas.left(source).isPresent() ? quotas.left(source).getAsInt() + " calls left" : "no limit";
-            lines.add(source.id() + ": " + sources.state(source.id()).toText() + ", " + left);
-        });
-        lines.addAll(validator.lines());
-        return lines.isEmpty() ? "no source" : String.join("\n", lines);
+    /** Ids of sources in the configured order; those that it does not name follow. */
+    List<String> preference() {
+        return market.settings().preference();
     }
 
-    /** What the shell shows of the intervals. */
-    String intervalText() {
-        return ready
-                ? "interval " + ids.last() + ", " + market.status() + ", "
-                        + values.symbols().size() + " values, " + validator.size() + " held back"
-                : "not started: " + (loaded ? "no source yet" : "no storage yet");
+    /** What the shell shows. */
+    MarketReport report() {
+        return report;
+    }
+
+    /** Why there is no interval yet; null when there was one. */
+    private @Nullable String whyNotStarted() {
+        return ready ? null : "not started: " + (loaded ? "no source yet" : "no storage yet");
     }
 
     private static ExecutorService pool(String name, int threads, int queue) {

@@ -2,6 +2,7 @@ package org.papertrader.marketdata.internal;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,18 @@ final class QuotaLedger {
         return book == null
                 ? OptionalInt.empty()
                 : book.windows().stream().mapToInt(window -> window.left(now)).min();
+    }
+
+    /** When more calls become free again; empty for a source without limits, or one that has all of its calls. */
+    synchronized Optional<Instant> renewal(Capabilities source) {
+        long now = wall.millis();
+        Book book = source.quotas().isEmpty() ? null : book(source);
+        return book == null
+                ? Optional.empty()
+                : book.windows().stream()
+                        .filter(window -> window.isUsed(now))
+                        .min(Comparator.comparingInt(window -> window.left(now)))
+                        .map(window -> Instant.ofEpochMilli(window.freeAt(now)));
     }
 
     private @Nullable Book book(Capabilities source) {

@@ -28,6 +28,10 @@ final class QuotaWindow {
                 - calls.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    boolean isUsed(long nowMillis) {
+        return left(nowMillis) < quota.calls();
+    }
+
     void take(long nowMillis) {
         calls.merge(nowMillis / sliceMillis, 1, Integer::sum);
     }

@@ -92,14 +92,23 @@ final class SourceState {
         failuresInRow = 0;
     }
 
-    /** One line for the operator. */
-    synchronized String toText() {
-        Instant now = wall.instant();
-        String answer = lastAnswer == null
-                ? "never answered"
-                : "answered " + Duration.between(lastAnswer, now).toSeconds() + " s ago";
-        String pause = pausedUntil.isAfter(now) ? ", paused until " + pausedUntil : "";
-        String failure = lastFailure.isEmpty() ? "" : ", last failure: " + lastFailure;
-        return answer + ", " + calls + " calls, " + failures + " failed" + pause + failure;
+    /**
+     * How it does, for operators.
+     *
+     * @param calls since this start of the program
+     * @param failures how many of them failed
+     * @param lastAnswer when it last answered, or null
+     * @param pausedUntil when it may be asked again, or null when it may be now
+     * @param lastFailure what it last failed with and why; empty when it never did
+     */
+    record View(
+            long calls,
+            long failures,
+            @Nullable Instant lastAnswer,
+            @Nullable Instant pausedUntil,
+            String lastFailure) {}
+
+    synchronized View view() {
+        return new View(calls, failures, lastAnswer, pausedUntil().orElse(null), lastFailure);
     }
 }

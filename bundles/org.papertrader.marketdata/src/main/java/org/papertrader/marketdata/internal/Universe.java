@@ -89,6 +89,11 @@ final class Universe {
         return listed == null || listed.contains(symbol) || now.named().contains(symbol);
     }
 
+    /** How many assets a source lists. */
+    int listed(String source) {
+        return state.listed().getOrDefault(source, Set.of()).size();
+    }
+
     boolean hasListing(String source) {
         return state.listed().containsKey(source);
     }

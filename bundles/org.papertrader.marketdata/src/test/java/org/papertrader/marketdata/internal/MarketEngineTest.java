@@ -1,12 +1,14 @@
 package org.papertrader.marketdata.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.papertrader.marketdata.internal.TestBars.AAPL;
 import static org.papertrader.marketdata.internal.TestBars.TSLA;
 import static org.papertrader.marketdata.internal.TestBars.XYZ;
 import static org.papertrader.marketdata.internal.TestBars.day;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.papertrader.marketdata.api.MarketReply;
 import org.papertrader.marketdata.api.MarketStatus;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Symbol;
+import org.papertrader.shell.text.Failed;
 
 @Timeout(60)
 class MarketEngineTest {
@@ -208,7 +212,7 @@ class MarketEngineTest {
     void withoutStorageNothingStartsAndWithItEverythingDoes() {
         fixture.store.down = true;
         fixture.source(real, 0).begin(EngineFixture.settings());
-        await().until(() -> fixture.engine.intervalText().contains("no storage"));
+        await().until(() -> fixture.engine.report().interval().text(false).contains("no storage"));
         assertThat(fixture.ready).hasValue(0);
         fixture.store.down = false;
         fixture.awaitReady();
@@ -342,12 +346,49 @@ class MarketEngineTest {
     void theShellShowsSourcesValuesAndIntervals() throws Exception {
         fixture.source(real, 0).start(EngineFixture.settings());
         fixture.until("2016-01-05T00:00:00Z");
-        assertThat(new AssetsCommand(fixture.engine).list("aa"))
-                .contains("AAPL", "105.35", "2016-01-04T21:00:00Z", "replay");
-        assertThat(new AssetsCommand(fixture.engine).sources()).contains("replay: answered 0 s ago", "no limit");
+        AssetsCommand assets = new AssetsCommand(fixture.engine);
+        assertThat(assets.list(false, "", "50", "aa")).contains("AAPL", "105.35", "2016-01-04 21:00:00", "replay");
+        assertThat(assets.list(false, "", "1")).endsWith("1 assets; for more: --after AAPL\n");
+        assertThat(assets.list(false, "aapl", "1")).doesNotContain("AAPL ");
+        assertThat(assets.sources(false)).containsPattern("(?m)^1 +replay +answers +0s +4 +\\d+h +no limit +- +0$");
+        assertThat(assets.show(false, "aapl")).contains("105.35").containsPattern("(?m)^source +replay$");
+        assertThat(assets.show(true, "AAPL"))
+                .startsWith("{\"symbol\":\"AAPL\",")
+                .contains("\"storedDays\":");
+        assertThatThrownBy(() -> assets.show(false, "GONE")).hasMessage("there is no asset GONE");
         IntervalCommand interval = new IntervalCommand(fixture.engine);
-        assertThat(interval.show()).contains("open=true", "4 values", "0 held back");
-        String before = interval.show();
-        assertThat(interval.run()).isNotEqualTo(before).isEqualTo(interval.show());
+        assertThat(interval.show(false))
+                .contains("market open")
+                .containsPattern("(?m)^values +4$")
+                .containsPattern("(?m)^heldBack +0$");
+        String before = interval.show(true);
+        assertThat(interval.run(true)).isNotEqualTo(before).isEqualTo(interval.show(true));
+    }
+
+    @Test
+    void theShellSetsTheIntervalAndPrefersSourcesByTheOperatorsFile() throws Exception {
+        fixture.source(real, 0).start(EngineFixture.settings());
+        List<String> typed = new ArrayList<>();
+        CommandSession session = (CommandSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CommandSession.class}, (proxy, method, arguments) -> {
+                    typed.add(String.valueOf(arguments[0]));
+                    return "";
+                });
+        IntervalCommand interval = new IntervalCommand(fixture.engine);
+        AssetsCommand assets = new AssetsCommand(fixture.engine);
+
+        assertThat(interval.set(session, "5m")).isEqualTo("an interval takes 5m\n");
+        assertThat(assets.prefer(session, "replay")).startsWith("replay is preferred");
+        assertThat(typed)
+                .containsExactly(
+                        "config:set org.papertrader.marketdata intervalMs '300000'",
+                        "config:set org.papertrader.marketdata sourcePreference 'replay'");
+        for (String wrong : List.of("5", "-1s", "5 m", "99ms", "8d", "999999999d")) {
+            assertThatThrownBy(() -> interval.set(session, wrong)).isInstanceOf(Failed.class);
+        }
+        assertThatThrownBy(() -> interval.set(session, "99ms")).hasMessage("an interval takes 100ms to 7d, not 99ms");
+        assertThatThrownBy(() -> assets.prefer(session, "gone"))
+                .hasMessage("there is no source gone; there are replay");
+        assertThat(typed).hasSize(2);
     }
 }

@@ -117,7 +117,7 @@ class RetrievalTest {
         });
         fixture.run();
         assertThat(sourceOf(A)).isEqualTo("first");
-        assertThat(fixture.engine.sourcesText()).contains("no answer within 2000 ms");
+        assertThat(fixture.engine.report().troubles().toString()).contains("no answer within 2000 ms");
         int calls = hanging.latestCalls.size();
         fixture.run();
         fixture.run();
@@ -170,7 +170,9 @@ class RetrievalTest {
         limited.latestCalls.forEach(asked::addAll);
         assertThat(asked).hasSize(8);
         assertThat(limited.latestCalls).as("one call went to the list").hasSizeLessThanOrEqualTo(3 + 4 * 4);
-        assertThat(fixture.engine.sourcesText()).contains("0 calls left");
+        assertThat(fixture.engine.report().sources().get(0).text(true))
+                .contains("\"callsLeft\":0,")
+                .doesNotContain("\"resets\":null");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.papertrader.storage.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -29,6 +30,39 @@ public interface AccountStore {
     /** How many accounts there are. */
     long count();
 
+    /** Accounts by name in lower case, at most {@code limit} of them. */
+    List<StoredAccount> list(Selection selection, int limit);
+
+    /** Locks an account, or replaces its lock; false when there is no such account. */
+    boolean lock(AccountId id, Lock lock);
+
+    /** Takes an account's lock away; false when it had none. */
+    boolean unlock(AccountId id);
+
+    /**
+     * Which accounts are listed.
+     *
+     * @param prefix beginning of their names, in any case; of the characters of names
+     * @param onlyLocked true for those with a lock
+     * @param after those behind this name only, or null
+     */
+    record Selection(
+            String prefix, boolean onlyLocked, @Nullable UserName after) {
+        /** All accounts. */
+        public static final Selection ALL = new Selection("", false, null);
+    }
+
+    /**
+     * An operator's lock of an account.
+     *
+     * @param since when it was locked; null where that is not known
+     * @param reason for other operators, at most {@value #REASON_MAX} characters; may be empty
+     */
+    record Lock(@Nullable Instant since, String reason) {
+        /** Most characters of a reason. */
+        public static final int REASON_MAX = 200;
+    }
+
     /**
      * An account to add.
      *
@@ -43,14 +77,23 @@ public interface AccountStore {
         }
     }
 
-    /** A stored account; {@code locked} accounts cannot log in. */
+    /**
+     * A stored account.
+     *
+     * @param lock who has one cannot log in; null for none
+     */
     record StoredAccount(
             AccountId id,
             UserName userName,
             Email email,
             @Nullable String passHash,
             Instant registered,
-            boolean locked) {
+            @Nullable Lock lock) {
+        /** Whether it is locked. */
+        public boolean locked() {
+            return lock != null;
+        }
+
         /** Without the hash. */
         @Override
         public String toString() {

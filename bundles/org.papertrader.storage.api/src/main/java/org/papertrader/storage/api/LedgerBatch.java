@@ -23,6 +23,7 @@ import org.papertrader.model.Transaction;
  * @param cash rows that changed, after the change
  * @param positions rows that changed, after the change
  * @param interval the interval's row, new or changed, or null
+ * @param holds what an operator holds back or releases
  */
 public record LedgerBatch(
         List<OrderRow> newOrders,
@@ -31,7 +32,8 @@ public record LedgerBatch(
         List<PostingSet> postingSets,
         List<CashRow> cash,
         List<PositionRow> positions,
-        @Nullable IntervalRow interval) {
+        @Nullable IntervalRow interval,
+        List<HoldRow> holds) {
     public LedgerBatch {
         newOrders = List.copyOf(newOrders);
         waiting = List.copyOf(waiting);
@@ -39,6 +41,19 @@ public record LedgerBatch(
         postingSets = List.copyOf(postingSets);
         cash = List.copyOf(cash);
         positions = List.copyOf(positions);
+        holds = List.copyOf(holds);
+    }
+
+    /** A batch that holds and releases nothing. */
+    public LedgerBatch(
+            List<OrderRow> newOrders,
+            List<Waiting> waiting,
+            List<HistoryRow> history,
+            List<PostingSet> postingSets,
+            List<CashRow> cash,
+            List<PositionRow> positions,
+            @Nullable IntervalRow interval) {
+        this(newOrders, waiting, history, postingSets, cash, positions, interval, List.of());
     }
 
     /**
@@ -129,6 +144,18 @@ public record LedgerBatch(
             /** All its orders are filled, rejected or waiting in the book. */
             SETTLED
         }
+    }
+
+    /**
+     * What an operator holds back: such orders are accepted, and stay open. One row for a symbol, one for all orders.
+     *
+     * @param symbol the asset whose orders are held; null for all orders
+     * @param since when they were held; null when they are released
+     * @param reason for operators and owners, at most {@value #REASON_MAX} characters; may be empty
+     */
+    public record HoldRow(@Nullable Symbol symbol, @Nullable Instant since, String reason) {
+        /** Most characters of a reason. */
+        public static final int REASON_MAX = 200;
     }
 
     /** A price of an interval's snapshot with its source time. */

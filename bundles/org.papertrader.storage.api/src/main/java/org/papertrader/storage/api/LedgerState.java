@@ -14,6 +14,7 @@ import org.papertrader.model.Symbol;
  * @param lastPostingSetId highest posting set number, 0 for none
  * @param lastHash running hash after that set, 32 bytes, all zero for none
  * @param lastIntervalId highest interval number, 0 for none
+ * @param holds what operators hold back
  */
 public record LedgerState(
         List<LedgerBatch.CashRow> accounts,
@@ -23,13 +24,15 @@ public record LedgerState(
         long lastOrderId,
         long lastPostingSetId,
         byte[] lastHash,
-        long lastIntervalId) {
+        long lastIntervalId,
+        List<LedgerBatch.HoldRow> holds) {
     public LedgerState {
         accounts = List.copyOf(accounts);
         positions = List.copyOf(positions);
         openOrders = List.copyOf(openOrders);
         recentKeys = List.copyOf(recentKeys);
         lastHash = lastHash.clone();
+        holds = List.copyOf(holds);
     }
 
     /** Units and cost of one asset of one account, for callers that need the pair as a key. */

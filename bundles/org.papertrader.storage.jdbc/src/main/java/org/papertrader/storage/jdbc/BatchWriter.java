@@ -8,6 +8,7 @@ import org.papertrader.model.OrderId;
 import org.papertrader.storage.api.CommitResult;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PostingSet;
 import org.papertrader.storage.api.LedgerBatch.Waiting;
@@ -67,6 +68,9 @@ final class BatchWriter {
         }
         if (batch.interval() != null) {
             intervals.put(connection, batch.interval());
+        }
+        for (HoldRow hold : batch.holds()) {
+            HoldTable.put(connection, hold);
         }
         return new CommitResult.Committed();
     }

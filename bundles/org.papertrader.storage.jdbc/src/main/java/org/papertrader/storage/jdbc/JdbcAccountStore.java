@@ -5,7 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Email;
 import org.papertrader.model.UserName;
@@ -14,7 +18,10 @@ import org.papertrader.storage.api.AccountStore;
 /** Accounts in one table; unique keys on the lower-case name and address decide between two at once. */
 final class JdbcAccountStore implements AccountStore {
     private static final String SELECT =
-            "SELECT id, user_name, email, pass_hash, registered, locked FROM account WHERE ";
+            "SELECT id, user_name, email, pass_hash, registered, locked, locked_at, lock_reason FROM account WHERE ";
+
+    /** Behind every character that a name has. */
+    private static final String LAST = "~";
 
     private final Database database;
 
@@ -59,16 +66,10 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public boolean replacePassHash(AccountId id, String expected, String passHash) {
-        int changed = database.transaction(
+        return changed(
                 "replace a password hash",
-                connection -> Sql.update(
-                        connection,
-                        "UPDATE account SET pass_hash = ? WHERE id = ? AND pass_hash = ?",
-                        p -> p.add(passHash).add(id.value()).add(expected)));
-        if (changed > 0) {
-            database.sync();
-        }
-        return changed > 0;
+                "UPDATE account SET pass_hash = ? WHERE id = ? AND pass_hash = ?",
+                p -> p.add(passHash).add(id.value()).add(expected));
     }
 
     @Override
@@ -76,6 +77,51 @@ final class JdbcAccountStore implements AccountStore {
         return database.transaction("count accounts", connection -> Sql.list(
                         connection, "SELECT COUNT(*) FROM account", Sql.Binder.NONE, Row::number)
                 .get(0));
+    }
+
+    @Override
+    public List<StoredAccount> list(Selection selection, int limit) {
+        String prefix = selection.prefix().toLowerCase(Locale.ROOT);
+        UserName after = selection.after();
+        String from = after == null || after.key().compareTo(prefix) < 0 ? prefix : after.key();
+        String sql = SELECT + "user_key >= ? AND user_key < ? AND user_key <> ?"
+                + (selection.onlyLocked() ? " AND locked = ?" : "") + " ORDER BY user_key LIMIT " + limit;
+        return database.transaction(
+                "list accounts",
+                connection -> Sql.list(
+                        connection,
+                        sql,
+                        p -> {
+                            p.add(from).add(prefix + LAST).add(after == null ? "" : after.key());
+                            if (selection.onlyLocked()) {
+                                p.add(true);
+                            }
+                        },
+                        JdbcAccountStore::account));
+    }
+
+    @Override
+    public boolean lock(AccountId id, Lock lock) {
+        return changed(
+                "lock an account",
+                "UPDATE account SET locked = ?, locked_at = ?, lock_reason = ? WHERE id = ?",
+                p -> p.add(true).addNullable(lock.since()).add(lock.reason()).add(id.value()));
+    }
+
+    @Override
+    public boolean unlock(AccountId id) {
+        return changed(
+                "unlock an account",
+                "UPDATE account SET locked = ?, locked_at = NULL, lock_reason = NULL WHERE id = ? AND locked = ?",
+                p -> p.add(false).add(id.value()).add(true));
+    }
+
+    private boolean changed(String what, String sql, Sql.Binder binder) {
+        int changed = database.transaction(what, connection -> Sql.update(connection, sql, binder));
+        if (changed > 0) {
+            database.sync();
+        }
+        return changed > 0;
     }
 
     private static long insert(Connection connection, NewAccount account) throws SQLException {
@@ -117,6 +163,13 @@ final class JdbcAccountStore implements AccountStore {
                 new Email(row.text()),
                 row.textOrNull(),
                 row.instant(),
-                row.flag());
+                lock(row));
+    }
+
+    private static @Nullable Lock lock(Row row) throws SQLException {
+        boolean locked = row.flag();
+        Instant since = row.instantOrNull();
+        String reason = row.textOrNull();
+        return locked ? new Lock(since, reason == null ? "" : reason) : null;
     }
 }

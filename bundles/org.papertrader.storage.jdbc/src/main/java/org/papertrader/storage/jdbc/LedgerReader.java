@@ -28,7 +28,8 @@ final class LedgerReader {
                 number(connection, "SELECT COALESCE(MAX(id), 0) FROM accepted_order"),
                 head.lastSet(),
                 head.lastHash(),
-                number(connection, "SELECT COALESCE(MAX(id), 0) FROM ledger_interval"));
+                number(connection, "SELECT COALESCE(MAX(id), 0) FROM ledger_interval"),
+                HoldTable.all(connection));
     }
 
     static Head head(Connection connection) throws SQLException {

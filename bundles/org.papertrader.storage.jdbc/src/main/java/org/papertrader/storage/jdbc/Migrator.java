@@ -24,7 +24,7 @@ import org.papertrader.storage.api.PostingHash;
 final class Migrator {
     /** The scripts, version 1 first. Never changed once released, only added to. */
     private static final List<String> SCRIPTS =
-            List.of("V1__base.sql", "V2__worker_keys.sql", "V3__accepted_order.sql");
+            List.of("V1__base.sql", "V2__worker_keys.sql", "V3__accepted_order.sql", "V4__operators_day.sql");
 
     private static final Pattern OLDEST_CODE = Pattern.compile("-- oldest code: (\\d+)\\s*");
     private static final String VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version ("

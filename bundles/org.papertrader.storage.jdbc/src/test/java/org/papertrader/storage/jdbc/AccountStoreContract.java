@@ -2,6 +2,7 @@ package org.papertrader.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,9 @@ import org.papertrader.model.Email;
 import org.papertrader.model.UserName;
 import org.papertrader.storage.api.AccountStore;
 import org.papertrader.storage.api.AccountStore.Added;
+import org.papertrader.storage.api.AccountStore.Lock;
 import org.papertrader.storage.api.AccountStore.NewAccount;
+import org.papertrader.storage.api.AccountStore.Selection;
 import org.papertrader.storage.api.AccountStore.StoredAccount;
 
 /** What every {@link AccountStore} in SQL does. */
@@ -32,7 +35,7 @@ public abstract class AccountStoreContract extends StorageContract {
         reopen();
 
         StoredAccount expected =
-                new StoredAccount(id, new UserName("Ann"), new Email("Ann@example.org"), "$argon2id$hash", NOW, false);
+                new StoredAccount(id, new UserName("Ann"), new Email("Ann@example.org"), "$argon2id$hash", NOW, null);
         assertThat(storage.accounts().find(new UserName("aNN"))).contains(expected);
         assertThat(storage.accounts().find(id)).contains(expected);
         assertThat(storage.accounts().find(new AccountId(id.value() + 1))).isEmpty();
@@ -91,9 +94,61 @@ public abstract class AccountStoreContract extends StorageContract {
     void isOnDiskWhenTheCallReturns() {
         long before = storage.ledger().syncs();
 
-        add("ann", "ann@example.org", "one");
+        AccountId id = add("ann", "ann@example.org", "one");
 
         assertThat(storage.ledger().syncs()).isEqualTo(before + 1);
+        accounts.lock(id, new Lock(NOW, ""));
+        assertThat(storage.ledger().syncs()).isEqualTo(before + 2);
+        accounts.unlock(id);
+        assertThat(storage.ledger().syncs()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void keepsALockOverAReopeningAndTakesItAway() {
+        AccountId id = add("ann", "ann@example.org", "one");
+        Lock lock = new Lock(NOW, "spam");
+
+        assertThat(accounts.lock(id, new Lock(NOW.minusSeconds(1), "before"))).isTrue();
+        assertThat(accounts.lock(id, lock)).isTrue();
+        assertThat(accounts.lock(new AccountId(id.value() + 1), lock)).isFalse();
+        reopen();
+
+        accounts = storage.accounts();
+        assertThat(accounts.find(id).orElseThrow().lock()).isEqualTo(lock);
+        assertThat(accounts.unlock(id)).isTrue();
+        assertThat(accounts.unlock(id)).isFalse();
+        assertThat(accounts.find(id).orElseThrow().lock()).isNull();
+    }
+
+    /** As an operator had to do it before there was a command. */
+    @Test
+    void knowsALockWithoutTimeAndReason() throws SQLException {
+        AccountId id = add("ann", "ann@example.org", "one");
+        tamper("UPDATE account SET locked = TRUE");
+
+        assertThat(accounts.find(id).orElseThrow().lock()).isEqualTo(new Lock(null, ""));
+    }
+
+    @Test
+    void listsAccountsByNamePageByPage() {
+        for (String name : List.of("Carol", "a_b", "ann", "a-b", "axb", "Ann2")) {
+            add(name, name + "@example.org", null);
+        }
+        accounts.lock(accounts.find(new UserName("ann2")).orElseThrow().id(), new Lock(NOW, ""));
+
+        assertThat(names(Selection.ALL, 100)).containsExactly("a-b", "a_b", "ann", "Ann2", "axb", "Carol");
+        assertThat(names(Selection.ALL, 2)).containsExactly("a-b", "a_b");
+        assertThat(names(new Selection("", false, new UserName("A_B")), 2)).containsExactly("ann", "Ann2");
+        assertThat(names(new Selection("A_", false, null), 9)).containsExactly("a_b");
+        assertThat(names(new Selection("an", false, new UserName("ann")), 9)).containsExactly("Ann2");
+        assertThat(names(new Selection("", true, null), 9)).containsExactly("Ann2");
+        assertThat(names(new Selection("x", false, null), 9)).isEmpty();
+    }
+
+    private List<String> names(Selection selection, int limit) {
+        return accounts.list(selection, limit).stream()
+                .map(account -> account.userName().value())
+                .toList();
     }
 
     private AccountId add(String name, String email, String passHash) {

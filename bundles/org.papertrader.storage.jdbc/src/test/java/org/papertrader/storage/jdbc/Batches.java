@@ -20,6 +20,7 @@ import org.papertrader.model.Transaction.TransactionTimes;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
@@ -43,6 +44,7 @@ public final class Batches {
     private final List<PostingSet> sets = new ArrayList<>();
     private final List<CashRow> cash = new ArrayList<>();
     private final List<PositionRow> positions = new ArrayList<>();
+    private final List<HoldRow> holds = new ArrayList<>();
     private IntervalRow interval;
     private long lastSet;
     private byte[] lastHash = PostingHash.start();
@@ -55,13 +57,14 @@ public final class Batches {
 
     /** What was added so far as one batch; the next begins. */
     public LedgerBatch take() {
-        LedgerBatch batch = new LedgerBatch(newOrders, waiting, history, sets, cash, positions, interval);
+        LedgerBatch batch = new LedgerBatch(newOrders, waiting, history, sets, cash, positions, interval, holds);
         newOrders.clear();
         waiting.clear();
         history.clear();
         sets.clear();
         cash.clear();
         positions.clear();
+        holds.clear();
         interval = null;
         return batch;
     }
@@ -109,6 +112,11 @@ public final class Batches {
 
     public Batches cash(long account, long historyId) {
         cash.add(new CashRow(new AccountId(account), Money.parse("99.5"), historyId, historyId));
+        return this;
+    }
+
+    public Batches hold(HoldRow row) {
+        holds.add(row);
         return this;
     }
 

@@ -6,6 +6,7 @@ import static org.papertrader.storage.jdbc.Batches.AT;
 import static org.papertrader.storage.jdbc.Batches.SYMBOL;
 import static org.papertrader.storage.jdbc.Batches.WORKER;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import org.papertrader.storage.api.AccountStore;
 import org.papertrader.storage.api.CommitResult;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.SnapshotPrice;
@@ -262,6 +264,29 @@ public abstract class LedgerStoreContract extends StorageContract {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("order 1 is not open");
         assertThat(ledger.order(ANN, new OrderId(1))).contains(Batches.filled(1, 1));
+    }
+
+    @Test
+    void keepsWhatOperatorsHoldUntilItIsReleased() {
+        Instant since = AT;
+        HoldRow all = new HoldRow(null, since, "");
+        HoldRow one = new HoldRow(SYMBOL, since, "a wrong price");
+        commit(batches.hold(all).hold(one));
+        commit(batches.hold(new HoldRow(SYMBOL, since.plusSeconds(1), "another reason")));
+
+        reopen();
+
+        assertThat(storage.ledger().load().holds())
+                .containsExactly(all, new HoldRow(SYMBOL, since.plusSeconds(1), "another reason"));
+        ledger = storage.ledger();
+        epoch = ledger.takeEpoch();
+        commit(batches.hold(new HoldRow(null, null, "")));
+        assertThat(ledger.load().holds()).extracting(HoldRow::symbol).containsExactly(SYMBOL);
+        long older = epoch;
+        epoch = ledger.takeEpoch();
+        LedgerBatch late = batches.hold(all).take();
+        assertThat(ledger.commit(older, late)).isEqualTo(new CommitResult.Fenced());
+        assertThat(ledger.load().holds()).hasSize(1);
     }
 
     @Test

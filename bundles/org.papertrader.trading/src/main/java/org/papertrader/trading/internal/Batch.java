@@ -14,6 +14,7 @@ import org.papertrader.model.Order;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
 import org.papertrader.storage.api.LedgerBatch.HistoryRow;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
@@ -36,6 +37,7 @@ final class Batch implements Work {
     /** Orders that stay open, with a new reason. */
     final List<Order> waiting = new ArrayList<>();
 
+    final List<HoldRow> holds = new ArrayList<>();
     final List<HistoryRow> history = new ArrayList<>();
     final List<Postings> postings = new ArrayList<>();
     final List<AccountView> views = new ArrayList<>();
@@ -101,6 +103,7 @@ final class Batch implements Work {
                 && positions.isEmpty()
                 && changedAccounts.isEmpty()
                 && changedPositions.isEmpty()
+                && holds.isEmpty()
                 && history.isEmpty();
     }
 
@@ -144,6 +147,7 @@ final class Batch implements Work {
     void absorb(Batch next) {
         newOrders.addAll(next.newOrders);
         waiting.addAll(next.waiting);
+        holds.addAll(next.holds);
         history.addAll(next.history);
         postings.addAll(next.postings);
         cash.addAll(next.cash);
@@ -163,7 +167,8 @@ final class Batch implements Work {
                 sets,
                 merged ? latest(cash, CashRow::account) : cash,
                 merged ? latest(positions, row -> new PositionKey(row.account().value(), row.symbol())) : positions,
-                interval);
+                interval,
+                holds);
     }
 
     private static Waiting waiting(Order order) {

@@ -7,6 +7,7 @@ import org.papertrader.model.Caller;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.Refusal;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.trading.api.CancelOutcome;
 import org.papertrader.trading.api.OrderOutcome;
 import org.papertrader.trading.api.OrderTicket;
@@ -18,14 +19,12 @@ import org.papertrader.trading.api.OrderTicket;
  * @param <T> the answer
  */
 abstract sealed class Command<T> {
-    final AccountId account;
     final CompletableFuture<T> result = new CompletableFuture<>();
     private final long deadlineNanos;
     private volatile boolean attempted;
     private volatile boolean repeated;
 
-    private Command(AccountId account, long deadlineNanos) {
-        this.account = account;
+    private Command(long deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -62,11 +61,13 @@ abstract sealed class Command<T> {
 
     /** An order to accept. */
     static final class Submit extends Command<OrderOutcome> {
+        final AccountId account;
         final Caller caller;
         final OrderTicket ticket;
 
         Submit(AccountId account, Caller caller, OrderTicket ticket, long deadlineNanos) {
-            super(account, deadlineNanos);
+            super(deadlineNanos);
+            this.account = account;
             this.caller = caller;
             this.ticket = ticket;
         }
@@ -77,13 +78,17 @@ abstract sealed class Command<T> {
         }
     }
 
-    /** An order to take back. */
+    /** An order to take back, and why. */
     static final class Cancel extends Command<CancelOutcome> {
+        final AccountId account;
         final OrderId order;
+        final Refusal reason;
 
-        Cancel(AccountId account, OrderId order, long deadlineNanos) {
-            super(account, deadlineNanos);
+        Cancel(AccountId account, OrderId order, Refusal reason, long deadlineNanos) {
+            super(deadlineNanos);
+            this.account = account;
             this.order = order;
+            this.reason = reason;
         }
 
         @Override
@@ -94,13 +99,32 @@ abstract sealed class Command<T> {
 
     /** An account to open in the ledger, if it is not open yet. */
     static final class Open extends Command<AccountId> {
+        final AccountId account;
+
         Open(AccountId account, long deadlineNanos) {
-            super(account, deadlineNanos);
+            super(deadlineNanos);
+            this.account = account;
         }
 
         @Override
         void giveUpUnknown() {
             // Opening again is harmless, so that the caller may be told to.
+            result.completeExceptionally(new UnavailableException("trading"));
+        }
+    }
+
+    /** What an operator holds back or releases; the answer is false when there was nothing to release. */
+    static final class Hold extends Command<Boolean> {
+        final HoldRow row;
+
+        Hold(HoldRow row, long deadlineNanos) {
+            super(deadlineNanos);
+            this.row = row;
+        }
+
+        @Override
+        void giveUpUnknown() {
+            // Doing it again is harmless, so that the operator may be told to.
             result.completeExceptionally(new UnavailableException("trading"));
         }
     }

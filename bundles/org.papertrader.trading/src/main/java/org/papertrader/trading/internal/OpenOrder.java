@@ -54,9 +54,8 @@ final class OpenOrder {
 
     /** Says why it waits; true when that is new. */
     boolean waitFor(Refusal reason) {
-        Refusal before = order.reason();
         inBook = true;
-        if (before != null && before.code() == reason.code()) {
+        if (reason.equals(order.reason())) {
             return false;
         }
         order = new Order(

@@ -89,11 +89,19 @@ final class OrderDesk {
             return;
         }
         copy.close(order);
-        Refusal reason = Refusal.of(ReasonCode.CANCELLED_BY_USER);
-        Entries.end(batch, order, OrderStatus.CANCELLED, reason, moment.wall(), market);
+        Entries.end(batch, order, OrderStatus.CANCELLED, command.reason, moment.wall(), market);
         batch.answer(
                 command,
                 new CancelOutcome.Cancelled(command.order, new Money(order.account.free()), order.account.version));
+    }
+
+    /** Holds orders back or releases them, for every settlement from now on. */
+    void hold(Command.Hold command, Batch batch) {
+        boolean changed = copy.holds.put(command.row);
+        if (changed) {
+            batch.holds.add(command.row);
+        }
+        batch.answer(command, changed);
     }
 
     /** Undoes an acceptance whose key the storage knew already. */

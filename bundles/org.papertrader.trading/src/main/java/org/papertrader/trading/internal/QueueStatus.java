@@ -1,7 +1,11 @@
 package org.papertrader.trading.internal;
 
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.model.Order;
+import org.papertrader.model.Refusal;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 
 /**
  * The queue as its writer sees it.
@@ -12,7 +16,9 @@ import org.papertrader.model.Order;
  * @param settling how many orders the running settlement has not looked at
  * @param batchesWaiting batches that wait for their commit
  * @param idle true when no interval and no commit is under way
- * @param oldest the oldest open orders, at most {@link #ORDERS_MAX}
+ * @param holds what operators hold back
+ * @param matching how many open orders are asked for
+ * @param oldest the oldest of these, as many as asked for
  */
 record QueueStatus(
         String phase,
@@ -21,6 +27,48 @@ record QueueStatus(
         int settling,
         int batchesWaiting,
         boolean idle,
-        List<Order> oldest) {
-    static final int ORDERS_MAX = 100;
+        List<HoldRow> holds,
+        int matching,
+        List<Queued> oldest) {
+
+    /** An open order, where it came from, and why it waits. */
+    record Queued(Order order, UUID worker, @Nullable Refusal why) {
+        private static Queued of(OpenOrder open, Holds holds) {
+            Refusal held = holds.reason(open.order().symbol());
+            return new Queued(
+                    open.order(), open.worker, held == null ? open.order().reason() : held);
+        }
+    }
+
+    /** While nothing is loaded. */
+    static QueueStatus without(String phase, Committer committer) {
+        return new QueueStatus(
+                phase, committer.committedOrderId(), 0, 0, committer.waiting(), false, List.of(), 0, List.of());
+    }
+
+    /** For the writer's thread. */
+    static QueueStatus of(
+            String phase,
+            Committer committer,
+            WorkingCopy copy,
+            Intervals intervals,
+            boolean nothingDrafted,
+            QueueQuery query) {
+        List<OpenOrder> matching = query.limit() == 0
+                ? List.of()
+                : copy.openOrders().filter(query::matches).toList();
+        return new QueueStatus(
+                phase,
+                committer.committedOrderId(),
+                copy.openOrderCount(),
+                intervals.ordersLeft(),
+                committer.waiting(),
+                nothingDrafted && intervals.isIdle() && committer.isIdle(),
+                copy.holds.list(),
+                matching.size(),
+                matching.stream()
+                        .limit(query.limit())
+                        .map(open -> Queued.of(open, copy.holds))
+                        .toList());
+    }
 }

@@ -102,7 +102,8 @@ final class QueuedTrading implements Trading, TradingTerms, IntervalParticipant 
     }
 
     private CompletionStage<CancelOutcome> cancel(AccountId account, OrderId order) {
-        Command.Cancel command = new Command.Cancel(account, order, engine.deadlineNanos());
+        Refusal reason = Refusal.of(ReasonCode.CANCELLED_BY_USER);
+        Command.Cancel command = new Command.Cancel(account, order, reason, engine.deadlineNanos());
         return engine.add(command)
                 .thenCompose(outcome -> outcome instanceof CancelOutcome.Refused refused
                                 && refused.refusal().code() == ReasonCode.UNKNOWN_ORDER

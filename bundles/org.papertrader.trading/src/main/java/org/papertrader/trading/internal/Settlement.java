@@ -19,7 +19,8 @@ import org.papertrader.storage.api.LedgerBatch.SnapshotPrice;
 
 /**
  * One interval's orders against its stored snapshot (MST-30), slice by slice. What it decides depends on the snapshot
- * and on the orders alone, so that after a crash it goes on where it was. Writer thread only.
+ * and on the orders alone, so that after a crash it goes on where it was; and on what operators hold back, which leaves
+ * an order as it is. Writer thread only.
  */
 final class Settlement {
     /** Orders that one slice looks at, those that merely go on waiting included: other orders must get their turn. */
@@ -90,6 +91,10 @@ final class Settlement {
     }
 
     private boolean decide(OpenOrder order, Moment moment, Batch batch) {
+        Refusal held = copy.holds.reason(order.order().symbol());
+        if (held != null) {
+            return keepWaiting(order, held, batch);
+        }
         if (!interval.marketOpen()) {
             return keepWaiting(order, MARKET_CLOSED, batch);
         }

@@ -154,8 +154,8 @@ final class TradingEngine implements WriterListener {
         return depth.get();
     }
 
-    CompletableFuture<QueueStatus> inspect() {
-        return writer.inspect();
+    CompletableFuture<QueueStatus> inspect(QueueQuery query) {
+        return writer.inspect(query);
     }
 
     private void durable(List<Batch> group) {

@@ -26,7 +26,7 @@ final class TradingHouse {
         Valuation valuation = new Valuation(gates.prices(), gates.marketClock());
         this.trading = new QueuedTrading(
                 gates.sessions(), engine, new CommittedReads(reads, views, orders, firstAnswers, valuation), settings);
-        this.commands = new QueueCommands(engine, settings);
+        this.commands = new QueueCommands(new QueueAdmin(engine, reads, settings, wallClock));
     }
 
     QueuedTrading trading() {
@@ -39,7 +39,7 @@ final class TradingHouse {
 
     /** Tells what is decided at this moment; stays incomplete after the end. */
     CompletableFuture<QueueStatus> inspect() {
-        return engine.inspect();
+        return engine.inspect(QueueQuery.NONE);
     }
 
     /** Begins to load; returns at once. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Order;
@@ -24,6 +25,7 @@ final class WorkingCopy {
     private static final int WORKERS_MAX = 4_096;
 
     final OrderKeys keys = new OrderKeys();
+    final Holds holds = new Holds();
     private final Map<Long, AccountState> accounts = new HashMap<>();
     private final Map<Long, OpenOrder> openOrders = new LinkedHashMap<>();
     private final Map<UUID, Instant> lastStamps = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,6 +38,7 @@ final class WorkingCopy {
     private long lastIntervalId;
 
     WorkingCopy(LedgerState state) {
+        state.holds().forEach(holds::put);
         lastOrderId = state.lastOrderId();
         lastIntervalId = state.lastIntervalId();
         for (CashRow row : state.accounts()) {
@@ -111,13 +114,13 @@ final class WorkingCopy {
         return openOrders.size();
     }
 
-    /** The oldest open orders. */
-    List<Order> firstOpenOrders(int limit) {
-        return openOrders.values().stream().limit(limit).map(OpenOrder::order).toList();
+    /** The open orders, the oldest first. */
+    Stream<OpenOrder> openOrders() {
+        return openOrders.values().stream();
     }
 
     List<Order> allOpenOrders() {
-        return firstOpenOrders(Integer.MAX_VALUE);
+        return openOrders().map(OpenOrder::order).toList();
     }
 
     /** Open orders up to this number, by number. */

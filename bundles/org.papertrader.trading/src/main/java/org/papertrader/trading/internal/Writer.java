@@ -83,33 +83,17 @@ final class Writer implements Runnable, CommitEvents {
     }
 
     /** Tells what is decided at this moment; stays incomplete when the writer has ended. */
-    CompletableFuture<QueueStatus> inspect() {
+    CompletableFuture<QueueStatus> inspect(QueueQuery query) {
         CompletableFuture<QueueStatus> status = new CompletableFuture<>();
-        post(() -> status.complete(status()));
+        post(() -> status.complete(status(query)));
         return status;
     }
 
-    private QueueStatus status() {
+    private QueueStatus status(QueueQuery query) {
         Desk current = desk;
         return current == null
-                ? new QueueStatus(
-                        phase.name(),
-                        committer().committedOrderId(),
-                        0,
-                        0,
-                        committer().waiting(),
-                        false,
-                        List.of())
-                : new QueueStatus(
-                        phase.name(),
-                        committer().committedOrderId(),
-                        current.copy.openOrderCount(),
-                        current.intervals.ordersLeft(),
-                        committer().waiting(),
-                        draft.isEmpty()
-                                && current.intervals.isIdle()
-                                && committer().isIdle(),
-                        current.copy.firstOpenOrders(QueueStatus.ORDERS_MAX));
+                ? QueueStatus.without(phase.name(), committer())
+                : QueueStatus.of(phase.name(), committer(), current.copy, current.intervals, draft.isEmpty(), query);
     }
 
     @Override
@@ -236,6 +220,8 @@ final class Writer implements Runnable, CommitEvents {
             current.orders.cancel(cancel, moment, draft, committer().committedOrderId());
         } else if (command instanceof Command.Open open) {
             current.orders.open(open, moment, draft);
+        } else if (command instanceof Command.Hold hold) {
+            current.orders.hold(hold, draft);
         }
     }
 

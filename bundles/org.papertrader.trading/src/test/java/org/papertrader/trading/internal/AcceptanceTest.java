@@ -298,11 +298,13 @@ class AcceptanceTest {
     @Test
     void theShellShowsTheQueue() {
         fixture.accepted(1, Side.BUY, AAPL, "10");
-        assertThat(fixture.commands().list())
+        assertThat(fixture.commands().list(false, "", "", "", "50"))
                 .contains("AAPL")
                 .contains("waitingForInterval")
                 .contains("1 of 1");
-        assertThat(fixture.commands().show()).contains("state RUNNING").contains("open orders 1");
+        assertThat(fixture.commands().show(false))
+                .containsPattern("(?m)^state +RUNNING$")
+                .containsPattern("(?m)^openOrders +1$");
     }
 
     private void submitStamped(UUID worker, long number, Instant stamp) {

@@ -97,6 +97,7 @@ class ConservationTest {
                 .extracting(row -> row.order().status())
                 .as("the control: all that can happen did")
                 .contains(OrderStatus.FILLED, OrderStatus.REJECTED, OrderStatus.CANCELLED);
+        assertThat(store.everHeld).as("the control: orders were held").isTrue();
     }
 
     private void step(TradingFixture fixture, Random random, MemoryLedgerStore store) {
@@ -109,12 +110,26 @@ class ConservationTest {
             send(fixture, before.account, before.ticket);
         } else if (what < 94 && !sent.isEmpty()) {
             cancel(fixture, sent.get(sent.size() - 1 - random.nextInt(Math.min(40, sent.size()))));
-        } else if (what < 98) {
+        } else if (what < 97) {
             interval(fixture, random);
+        } else if (what < 98) {
+            holdOrRelease(fixture, random);
         } else if (what < 99) {
             exchange(fixture, store);
         } else {
             fixture.portfolio(1 + random.nextInt(ACCOUNTS));
+        }
+    }
+
+    /** That nothing is settled that is held, the store checks. */
+    private static void holdOrRelease(TradingFixture fixture, Random random) {
+        String[] symbol = random.nextInt(3) == 0
+                ? new String[0]
+                : new String[] {SYMBOLS.get(random.nextInt(2)).value()};
+        if (random.nextInt(3) == 0) {
+            fixture.commands().hold("", symbol);
+        } else {
+            fixture.commands().release(symbol);
         }
     }
 

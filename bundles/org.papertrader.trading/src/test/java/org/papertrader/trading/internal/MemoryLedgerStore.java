@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,11 +18,14 @@ import org.papertrader.model.Money;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
 import org.papertrader.model.OrderStatus;
+import org.papertrader.model.ReasonCode;
+import org.papertrader.model.Symbol;
 import org.papertrader.model.Transaction;
 import org.papertrader.model.UserName;
 import org.papertrader.storage.api.CommitResult;
 import org.papertrader.storage.api.LedgerBatch;
 import org.papertrader.storage.api.LedgerBatch.CashRow;
+import org.papertrader.storage.api.LedgerBatch.HoldRow;
 import org.papertrader.storage.api.LedgerBatch.IntervalRow;
 import org.papertrader.storage.api.LedgerBatch.OrderRow;
 import org.papertrader.storage.api.LedgerBatch.PositionRow;
@@ -60,6 +64,10 @@ final class MemoryLedgerStore implements LedgerStore {
     final Map<AccountId, List<Transaction>> history = new TreeMap<>();
     final List<PostingSet> postings = new ArrayList<>();
     final Map<Long, IntervalRow> intervals = new TreeMap<>();
+    final List<HoldRow> holds = new ArrayList<>();
+    /** Whether an order ever waited because it was held. */
+    boolean everHeld;
+
     private final Set<Object> keys = new HashSet<>();
     private final AtomicLong syncs = new AtomicLong();
     /** Unknown users have no number here. */
@@ -131,7 +139,8 @@ final class MemoryLedgerStore implements LedgerStore {
                     orders.keySet().stream().mapToLong(Long::longValue).max().orElse(0),
                     postings.size(),
                     hash,
-                    intervals.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
+                    intervals.keySet().stream().mapToLong(Long::longValue).max().orElse(0),
+                    List.copyOf(holds));
         }
     }
 
@@ -236,6 +245,18 @@ final class MemoryLedgerStore implements LedgerStore {
                         row.order().account(), row.order().clientOrderId().value()));
             }
         }
+        batch.history().stream()
+                .map(LedgerBatch.HistoryRow::transaction)
+                .filter(line -> line.outcome() == OrderStatus.FILLED || line.outcome() == OrderStatus.REJECTED)
+                .forEach(line -> require(!isHeld(line.symbol()), () -> "settled while it was held: " + line));
+        for (HoldRow row : batch.holds()) {
+            holds.removeIf(old -> Objects.equals(old.symbol(), row.symbol()));
+            if (row.since() != null) {
+                holds.add(row);
+            }
+        }
+        everHeld |=
+                batch.waiting().stream().anyMatch(waiting -> waiting.reason().code() == ReasonCode.HELD_BY_OPERATOR);
         batch.waiting().forEach(waiting -> wait(waiting.orderId(), waiting.reason()));
         for (LedgerBatch.HistoryRow row : batch.history()) {
             List<Transaction> lines = history.computeIfAbsent(row.account(), id -> new ArrayList<>());
@@ -261,6 +282,10 @@ final class MemoryLedgerStore implements LedgerStore {
                     before == null || before.state().compareTo(interval.state()) < 0,
                     () -> "an interval went back from " + before + " to " + interval);
         }
+    }
+
+    private boolean isHeld(Symbol symbol) {
+        return symbol != null && holds.stream().anyMatch(hold -> hold.symbol() == null || symbol.equals(hold.symbol()));
     }
 
     /** How many orders end with a batch. */

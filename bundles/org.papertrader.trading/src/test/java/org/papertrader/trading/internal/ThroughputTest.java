@@ -78,7 +78,7 @@ class ThroughputTest {
         TradingFixture prices = new TradingFixture(new MemoryLedgerStore()).awaitReady();
         setPrices(prices, 100);
         WorkingCopy copy = new WorkingCopy(
-                new LedgerState(List.of(), List.of(), List.of(), List.of(), 0, 0, PostingHash.start(), 0));
+                new LedgerState(List.of(), List.of(), List.of(), List.of(), 0, 0, PostingHash.start(), 0, List.of()));
         OrderDesk desk = new OrderDesk(copy);
         Moment moment = new Moment(now, now, lease(prices.currentPrices), TradingFixture.settings());
         List<Command.Submit> commands = commands(prices);

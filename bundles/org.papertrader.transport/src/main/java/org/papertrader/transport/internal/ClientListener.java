@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.papertrader.protocol.api.FrameCodec;
+import org.papertrader.shell.text.Facts;
 import org.papertrader.transport.api.ClientHandler;
 import org.papertrader.transport.api.ListenPermit;
 import org.papertrader.transport.api.StreamAcceptor;
@@ -114,38 +115,37 @@ public final class ClientListener {
     @SuppressWarnings("unused")
     void unbindPermit(ListenPermit permit) {}
 
-    /** One line for the shell. */
-    String report() {
+    /** A row for the shell. */
+    Facts report() {
         Counters c = port.counters;
-        return "%-7s %-22s connections %d (of %d), links %d, opened %d, refused %d, requests %d, busy %d, malformed %d, timeouts %d, notices dropped %d, arriving %d, handshakes %d, failed %d"
-                .formatted(
-                        side,
-                        door.where(),
-                        port.connections(),
-                        port.limits().connectionsMax(),
-                        acceptors.streams(),
-                        c.opened.sum(),
-                        c.refused.sum(),
-                        c.requests.sum(),
-                        c.busy.sum(),
-                        c.malformed.sum(),
-                        c.timeouts.sum(),
-                        c.noticesDropped.sum(),
-                        port.arriving(),
-                        c.handshakes.sum(),
-                        c.handshakesFailed.sum());
+        return new Facts()
+                .add("port", side)
+                .add("address", door.where())
+                .add("connections", port.connections())
+                .more("connectionsMax", port.limits().connectionsMax())
+                .add("links", acceptors.streams())
+                .add("opened", c.opened.sum())
+                .add("refused", c.refused.sum())
+                .add("requests", c.requests.sum())
+                .add("busy", c.busy.sum())
+                .more("malformed", c.malformed.sum())
+                .more("timeouts", c.timeouts.sum())
+                .more("noticesDropped", c.noticesDropped.sum())
+                .more("arriving", port.arriving())
+                .more("handshakes", c.handshakes.sum())
+                .more("handshakesFailed", c.handshakesFailed.sum());
     }
 
-    /** One line for the shell. */
-    String certificate() {
+    /** A row for the shell. */
+    Facts certificate() {
         Credential credential = door.credential();
-        return credential == null
-                ? "%-7s no TLS".formatted(side)
-                : "%-7s SHA-256 %s, %s, valid until %s"
-                        .formatted(
-                                side,
-                                credential.fingerprint(),
-                                credential.certificate().getSubjectX500Principal(),
-                                credential.validUntil());
+        return new Facts()
+                .add("port", side)
+                .add("tls", credential != null)
+                .add("sha256", credential == null ? null : credential.fingerprint())
+                .add(
+                        "subject",
+                        credential == null ? null : credential.certificate().getSubjectX500Principal())
+                .add("validUntil", credential == null ? null : credential.validUntil());
     }
 }

@@ -1,14 +1,19 @@
 package org.papertrader.transport.internal;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.papertrader.shell.text.Facts;
+import org.papertrader.shell.text.Listing;
+import org.papertrader.shell.text.Typed;
 
 /** Shell commands of ports: what they counted, and what clients know them by. */
 @Component(
@@ -29,19 +34,38 @@ public final class TransportCommand {
         listeners.remove(listener);
     }
 
-    /** One line a port: connections, and what it counted. */
-    public String list() {
-        return lines(ClientListener::report);
+    /** A row a port: connections, and what it counted. */
+    @Descriptor("lists the open ports: connections, and what they counted since they were opened")
+    public String list(
+            @Descriptor("with all counters, a line each")
+                    @Parameter(names = "--full", presentValue = "true", absentValue = "false")
+                    boolean full,
+            @Descriptor("as JSON, for scripts")
+                    @Parameter(names = "--json", presentValue = "true", absentValue = "false")
+                    boolean json,
+            @Descriptor("nothing more") String... words) {
+        Typed.none(words, "transport:list [--full | --json]");
+        List<Facts> rows = listeners.stream().map(ClientListener::report).toList();
+        return full && !json
+                ? rows.stream().map(row -> row.text(false)).collect(Collectors.joining("\n"))
+                : new Listing("ports", rows, Set.of("address"), new Facts(), footer(rows)).text(json);
     }
 
-    /** One line a port: its certificate's fingerprint, for clients to pin. */
-    public String certificates() {
-        return lines(ClientListener::certificate);
+    /** What clients know each port by. */
+    @Descriptor("shows the fingerprint of each port's certificate, for clients to pin")
+    public String certificates(
+            @Descriptor("as JSON, for scripts")
+                    @Parameter(names = "--json", presentValue = "true", absentValue = "false")
+                    boolean json,
+            @Descriptor("nothing more") String... words) {
+        Typed.none(words, "transport:certificates [--json]");
+        List<Facts> rows = listeners.stream().map(ClientListener::certificate).toList();
+        return json
+                ? new Listing("certificates", rows, Set.of(), new Facts(), "").text(true)
+                : rows.stream().map(row -> row.text(false)).collect(Collectors.joining("\n")) + footer(rows);
     }
 
-    private String lines(Function<ClientListener, String> line) {
-        return listeners.isEmpty()
-                ? "no port is configured"
-                : listeners.stream().map(line).collect(Collectors.joining("\n"));
+    private static String footer(List<Facts> rows) {
+        return rows.isEmpty() ? "no port is configured\n" : "";
     }
 }

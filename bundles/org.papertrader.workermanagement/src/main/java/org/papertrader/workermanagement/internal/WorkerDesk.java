@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.PublicKeys.KeyFacts;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.shell.text.Words;
 import org.papertrader.storage.api.StorageException;
 import org.papertrader.storage.api.WorkerStore.StoredKey;
 import org.papertrader.storage.api.WorkerStore.StoredWorker;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.shell.text.Json;
 import org.papertrader.workers.api.WorkerManagement.Census;
 import org.papertrader.workers.api.WorkerView;
 import org.papertrader.workers.api.WorkerView.Answer;
@@ -28,12 +29,12 @@ final class WorkerJson {
         fields.put("uuid", worker.uuid());
         fields.put("region", worker.region());
         fields.put("allowedAddresses", worker.allowedAddresses());
-        fields.put("state", Words.state(worker.state()));
+        fields.put("state", Readings.state(worker.state()));
         fields.put("registered", worker.registered());
         fields.put("lastSeen", worker.lastSeen());
         fields.put("keys", worker.keys().stream().map(WorkerJson::key).toList());
         fields.put("link", worker.link() == null ? null : link(worker.link()));
-        return text(fields);
+        return Json.text(fields);
     }
 
     private static Map<String, @Nullable Object> key(WorkerView.Key key) {
@@ -78,33 +79,5 @@ final class WorkerJson {
         fields.put("logWaiting", status.log().waiting());
         fields.put("logDropped", status.log().dropped());
         return fields;
-    }
-
-    /** Numbers and truth values as they are, all else as strings. */
-    private static String text(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
-            return String.valueOf(value);
-        } else if (value instanceof Map<?, ?> fields) {
-            return fields.entrySet().stream()
-                    .map(field -> quoted(String.valueOf(field.getKey())) + ":" + text(field.getValue()))
-                    .collect(Collectors.joining(",", "{", "}"));
-        } else if (value instanceof List<?> items) {
-            return items.stream().map(WorkerJson::text).collect(Collectors.joining(",", "[", "]"));
-        }
-        return quoted(value.toString());
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertrader.model.WorkerStatus;
+import org.papertrader.shell.text.Words;
 import org.papertrader.workers.api.WorkerView;
 import org.papertrader.workers.api.WorkerView.Answer;
 import org.papertrader.workers.api.WorkerView.Link;
@@ -28,14 +29,14 @@ final class WorkerSheet {
         if (worker.keys().isEmpty()) {
             add(lines, "key", "none");
         }
-        add(lines, "state", Words.state(worker.state()));
+        add(lines, "state", Readings.state(worker.state()));
         Link link = worker.link();
         if (link != null) {
             link(lines, link);
         }
         Answer answer = link == null ? null : link.answer();
         if (answer != null) {
-            add(lines, "clock", Words.clock(link));
+            add(lines, "clock", Readings.clock(link));
             answer(lines, answer, now);
         }
         return String.join("\n", lines) + "\n";
@@ -65,14 +66,14 @@ final class WorkerSheet {
         WorkerStatus status = answer.status();
         WorkerStatus.Cache cache = status.cache();
         add(lines, "answered", Words.age(Duration.between(answer.at(), now)) + " ago");
-        add(lines, "round trip", Words.roundTrip(answer.roundTrip()));
+        add(lines, "round trip", Readings.roundTrip(answer.roundTrip()));
         add(lines, "clients", Long.toString(status.clients()));
         add(lines, "sessions", Long.toString(status.sessions()));
         add(
                 lines,
                 "cache",
                 cache.entries() + " entries, " + Words.mebibytes(cache.bytes()) + ", hits " + cache.hits() + ", misses "
-                        + cache.misses() + ", " + Words.percent(cache.hitsPerMille()));
+                        + cache.misses() + ", " + Readings.percent(cache.hitsPerMille()));
         add(lines, "uptime", Words.age(Duration.between(status.started(), status.told())));
         add(
                 lines,

@@ -124,6 +124,7 @@ final class BundleRules {
         return PLAIN_JARS.contains(bundle)
                 || bundle.equals(ROOT + "launcher") && name.equals(bundle)
                 || bundle.equals(ROOT + "protocol") && name.equals(bundle)
+                || name.equals(ROOT + "shell.text")
                 || name.equals(ROOT + "storage.jdbc") && bundle.startsWith(ROOT + "storage.")
                 || name.equals(ROOT + "shell.console") && bundle.startsWith(ROOT + "shell");
     }

@@ -18,6 +18,7 @@ class FeaturesTest {
             "org.papertrader.cli",
             "org.papertrader.client",
             "org.papertrader.launcher",
+            "org.papertrader.shell.text",
             "org.papertrader.storage.jdbc");
 
     private static final List<String> WORKER_ONLY = List.of(

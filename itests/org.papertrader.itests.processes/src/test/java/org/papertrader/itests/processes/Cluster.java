@@ -26,7 +26,8 @@ final class Cluster implements AutoCloseable {
 
     private final int masterPort = Installation.freePort();
     private final Path folder;
-    private final ServerProcess master;
+    private final List<String> settings;
+    private ServerProcess master;
     private final ClientOptions options;
     private final List<Runnable> closings = new ArrayList<>();
 
@@ -61,20 +62,32 @@ final class Cluster implements AutoCloseable {
         this.folder = folder;
         Path home = Installation.home("master");
         ServerProcess.init(home, List.of("--data", folder.resolve("master").toString()));
-        List<String> settings = new ArrayList<>(List.of(
+        settings = new ArrayList<>(List.of(
                 "org.papertrader.transport~master:port=" + masterPort,
                 "org.papertrader.trading:openOrdersMax=1000000",
                 "org.papertrader.marketdata:intervalMs=1000",
                 "org.papertrader.marketdata:acceleration=86400"));
         settings.addAll(List.of(masterSettings));
-        master = started(ServerProcess.startWithShell("master", home, folder.resolve("master"), settings));
+        master = startedMaster();
+        options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
+    }
+
+    private ServerProcess startedMaster() throws IOException, InterruptedException {
+        ServerProcess process = started(ServerProcess.startWithShell(
+                "master", Installation.home("master"), folder.resolve("master"), settings));
         try {
-            master.awaitReady(START_LIMIT);
+            process.awaitReady(START_LIMIT);
+            return process;
         } catch (IOException e) {
-            master.close();
+            process.close();
             throw e;
         }
-        options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
+    }
+
+    /** Kills the master and starts it again on the same data. */
+    void crashMaster() throws IOException, InterruptedException {
+        master.kill();
+        master = startedMaster();
     }
 
     int masterPort() {

@@ -1,10 +1,14 @@
 package org.papertrader.cache.memory.internal;
 
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.papertrader.cache.api.CacheStats;
 import org.papertrader.cache.api.PayloadCache;
+import org.papertrader.shell.text.Facts;
+import org.papertrader.shell.text.Typed;
 
 /** Shell command {@code cache:stats}. */
 @Component(
@@ -22,11 +26,22 @@ public final class CacheCommands {
     }
 
     /** What the cache did since it was started. */
-    public String stats() {
+    @Descriptor("shows what this worker's cache did since it was started")
+    public String stats(
+            @Descriptor("as JSON, for scripts")
+                    @Parameter(names = "--json", presentValue = "true", absentValue = "false")
+                    boolean json,
+            @Descriptor("nothing more") String... words) {
+        Typed.none(words, "cache:stats [--json]");
         CacheStats stats = cache.stats();
         long asked = stats.hits() + stats.misses();
-        String rate = asked == 0 ? "-" : stats.hits() * 100 / asked + " %";
-        return "hits       %,14d%nmisses     %,14d%nhit rate   %14s%nentries    %,14d%nbytes      %,14d%nevictions  %,14d"
-                .formatted(stats.hits(), stats.misses(), rate, stats.entries(), stats.weightBytes(), stats.evictions());
+        return new Facts()
+                .add("hits", stats.hits())
+                .add("misses", stats.misses())
+                .add("hitPercent", asked == 0 ? null : stats.hits() * 100 / asked)
+                .add("entries", stats.entries())
+                .add("bytes", stats.weightBytes())
+                .add("evictions", stats.evictions())
+                .text(json);
     }
 }
