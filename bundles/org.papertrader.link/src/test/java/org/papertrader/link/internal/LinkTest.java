@@ -281,7 +281,7 @@ class LinkTest {
         rig.master.unbindHandler(rig.router);
         CompletableFuture<LinkReply> reply =
                 rig.worker.send(Samples.purchase(1)).toCompletableFuture();
-        await().until(() -> rig.master.status().contains("in flight 1"));
+        await().until(() -> rig.master.links().get(0).text(true).contains("\"inFlight\":1,"));
         assertThat(reply).isNotDone();
         rig.master.bindHandler(rig.router, Map.of());
 

@@ -27,6 +27,11 @@ public final class QueueSection {
         section.put("state", now.phase().toLowerCase(Locale.ROOT));
         section.put("open", now.openOrders());
         section.put("settling", now.settling());
+        section.put(
+                "held",
+                now.holds().stream()
+                        .map(hold -> hold.symbol() == null ? "all orders" : hold.symbol().toString())
+                        .toList());
         section.put("batchesWaiting", now.batchesWaiting());
         return section;
     }

@@ -6,6 +6,7 @@ import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.papertrader.shell.text.Failed;
 import org.papertrader.shell.text.Words;
 import org.papertrader.workers.api.WorkerManagement.Outcome;
 
@@ -60,7 +61,7 @@ public final class WorkerCommands {
     public String show(@Descriptor("its name, its uuid, or the beginning of its uuid") String worker) {
         return desk.find(worker)
                 .map(view -> WorkerSheet.of(view, clock.instant()))
-                .orElseGet(() -> none(worker));
+                .orElseThrow(() -> none(worker));
     }
 
     /** Shows it as JSON. */
@@ -71,7 +72,7 @@ public final class WorkerCommands {
         return with(option, JSON, () -> desk.find(worker)
                 .map(WorkerJson::of)
                 .map(text -> text + "\n")
-                .orElseGet(() -> none(worker)));
+                .orElseThrow(() -> none(worker)));
     }
 
     /** Registers a worker with the public key in a file, or changes its name, region and addresses. */
@@ -82,8 +83,7 @@ public final class WorkerCommands {
             @Descriptor("a region, without blanks; clients are told of near workers first") String region,
             @Descriptor("IP addresses or ranges that it may come from, separated by commas") String addresses,
             @Descriptor("file with its public OpenPGP key, armored") String keyFile) {
-        return trying(
-                () -> text(desk.register(Registration.uuid(uuid), name, region, addresses, KeyFiles.text(keyFile))));
+        return text(desk.register(Registration.uuid(uuid), name, region, addresses, KeyFiles.text(keyFile)));
     }
 
     /** Adds the public key in a file beside the old one, which ends when the worker has connected with the new one. */
@@ -91,7 +91,7 @@ public final class WorkerCommands {
     public String rotate(
             @Descriptor("its name, its uuid, or the beginning of its uuid") String worker,
             @Descriptor("file with its new public OpenPGP key, armored") String keyFile) {
-        return trying(() -> text(desk.rotate(worker, KeyFiles.text(keyFile))));
+        return text(desk.rotate(worker, KeyFiles.text(keyFile)));
     }
 
     /** Ends the old key at once. */
@@ -122,9 +122,9 @@ public final class WorkerCommands {
     @Descriptor("says what removing a worker means")
     public String remove(@Descriptor("its name, its uuid, or the beginning of its uuid") String worker) {
         return desk.find(worker)
-                .map(view -> "this boots off " + view.name() + " (" + view.uuid()
-                        + ") and forgets its key; if that is meant: worker:remove " + view.name() + " " + YES + "\n")
-                .orElseGet(() -> none(worker));
+                .map(view -> "this boots off " + view.name() + " (" + view.uuid() + ") and forgets its key; add " + YES
+                        + " to do it\n")
+                .orElseThrow(() -> none(worker));
     }
 
     /** Boots a worker off and takes it out of the register. */
@@ -136,22 +136,21 @@ public final class WorkerCommands {
     }
 
     private static String with(String option, String expected, Supplier<String> command) {
-        return option.equals(expected) ? command.get() : "the only option is " + expected + "\n";
-    }
-
-    private static String none(String worker) {
-        return "there is no worker " + Words.printable(worker) + "; name it, or give its uuid or the beginning of it\n";
-    }
-
-    private static String trying(Supplier<String> command) {
-        try {
-            return command.get();
-        } catch (IllegalArgumentException e) {
-            return e.getMessage() + "\n";
+        if (!option.equals(expected)) {
+            throw new Failed("the only option is " + expected);
         }
+        return command.get();
+    }
+
+    private static Failed none(String worker) {
+        return new Failed("there is no worker " + Words.printable(worker)
+                + "; name it, or give its uuid or the beginning of it");
     }
 
     private static String text(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            throw new Failed(refused.text());
+        }
         return outcome.text() + "\n";
     }
 }

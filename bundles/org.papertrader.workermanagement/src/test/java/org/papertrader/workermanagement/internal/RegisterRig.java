@@ -42,7 +42,7 @@ abstract class RegisterRig {
     final TestClock clock = new TestClock(NOW);
     final StoredWorkers workers = new StoredWorkers(clock, Duration.ofMillis(20), Duration.ofMillis(50));
     final WorkerDesk desk = new WorkerDesk(workers);
-    final WorkerCommands commands = new WorkerCommands(desk, clock);
+    final TypedCommands commands = new TypedCommands(new WorkerCommands(desk, clock));
 
     @BeforeEach
     void start() {

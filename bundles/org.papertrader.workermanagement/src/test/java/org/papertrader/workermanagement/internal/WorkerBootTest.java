@@ -177,7 +177,7 @@ class WorkerBootTest extends RegisterRig {
         admit(TWO, LOOPBACK, 2050);
         connected = List.of(TWO);
 
-        assertThat(commands.remove("beta")).contains("worker:remove beta --yes");
+        assertThat(commands.remove("beta")).contains("add --yes to do it");
         assertThat(commands.remove("beta", "yes")).contains("--yes");
         assertThat(store.workers).containsOnlyKeys(ONE, TWO);
         assertThat(commands.remove("2222", "--yes")).contains("beta is removed");

@@ -299,7 +299,7 @@ class SshShellTest {
         assertThat(history).content().contains("it:say remembered").doesNotContain("canary");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
                 .isEqualTo("rw-------");
-        onTerminal("\u001b[A\r", "said remembered");
+        onTerminal("\u001bOA\r", "said remembered");
     }
 
     private void onTerminal(String typed, String expected) throws Exception {
