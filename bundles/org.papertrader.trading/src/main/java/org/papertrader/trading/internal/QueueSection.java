@@ -30,7 +30,9 @@ public final class QueueSection {
         section.put(
                 "held",
                 now.holds().stream()
-                        .map(hold -> hold.symbol() == null ? "all orders" : hold.symbol().toString())
+                        .map(hold -> hold.symbol() == null
+                                ? "all orders"
+                                : hold.symbol().toString())
                         .toList());
         section.put("batchesWaiting", now.batchesWaiting());
         return section;

@@ -143,8 +143,8 @@ public final class WorkerCommands {
     }
 
     private static Failed none(String worker) {
-        return new Failed("there is no worker " + Words.printable(worker)
-                + "; name it, or give its uuid or the beginning of it");
+        return new Failed(
+                "there is no worker " + Words.printable(worker) + "; name it, or give its uuid or the beginning of it");
     }
 
     private static String text(Outcome outcome) {
