@@ -113,6 +113,11 @@ final class Configurations {
             throw new FeatureException(pid + " has no key '" + key + "'; it has "
                     + String.join(", ", new TreeSet<>(metatype.of(pid).keySet())));
         }
+        Attribute attribute = attributes(pid).get(key);
+        if (attribute != null) {
+            // By itself: where the command line has a value of its own, this one takes effect after a restart only.
+            attribute.value(value);
+        }
         OperatorFile changed = folder.file(pid).with(key, value);
         effective(pid, changed.values());
         folder.write(pid, changed);

@@ -65,10 +65,18 @@ class ConfigCommandsTest {
                 // As above.
             }
         };
-        configurations =
-                new Configurations(new OperatorFolder(folder), Overrides.parse(""), nowhere, metatype, line -> {});
+        configurations = new Configurations(
+                new OperatorFolder(folder), Overrides.parse(PID + ":quick=true"), nowhere, metatype, line -> {});
         configurations.begin(Map.of());
         commands = new ConfigCommands(configurations);
+    }
+
+    @Test
+    void aWrongValueIsRefusedAlsoWhereTheCommandLineHasAnother() throws Exception {
+        assertThatThrownBy(() -> commands.set(PID, "quick", "perhaps")).hasMessage("quick: 'perhaps' is no boolean");
+        assertThat(files()).isEmpty();
+        assertThat(commands.set(PID, "quick", "false"))
+                .isEqualTo("written, but the value given on the command line stays in effect: true");
     }
 
     @Test
