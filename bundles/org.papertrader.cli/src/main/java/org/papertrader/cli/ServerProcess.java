@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,14 @@ public final class ServerProcess implements AutoCloseable {
      * @param settings operator values, {@code PID:KEY=VALUE}
      */
     public static ServerProcess start(String name, Path home, Path data, List<String> settings) throws IOException {
-        Process process = launch("--no-shell", home, data, settings);
+        return start(name, home, data, settings, Map.of());
+    }
+
+    /** The same with more variables in its environment. */
+    public static ServerProcess start(
+            String name, Path home, Path data, List<String> settings, Map<String, String> environment)
+            throws IOException {
+        Process process = launch("--no-shell", home, data, settings, environment);
         process.getOutputStream().close();
         return new ServerProcess(name, process);
     }
@@ -78,13 +86,17 @@ public final class ServerProcess implements AutoCloseable {
     /** The same with its shell, to {@link #type} commands. */
     public static ServerProcess startWithShell(String name, Path home, Path data, List<String> settings)
             throws IOException {
-        return new ServerProcess(name, launch("--shell", home, data, settings));
+        return new ServerProcess(name, launch("--shell", home, data, settings, Map.of()));
     }
 
-    private static Process launch(String shell, Path home, Path data, List<String> settings) throws IOException {
+    private static Process launch(
+            String shell, Path home, Path data, List<String> settings, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(script(home).toString(), shell, "--data", data.toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** Gives a command to its shell; what it prints is among the last lines. */

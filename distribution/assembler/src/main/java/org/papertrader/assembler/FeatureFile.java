@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a feature file says about bundles.
+ * A feature file, read.
  *
  * @param file the file
  * @param id where it belongs in a repository
  * @param bundles its bundles with their start order, 50 where none is given
+ * @param content all that it says
  */
-record FeatureFile(Path file, Coordinates id, Map<Coordinates, Integer> bundles) {
+record FeatureFile(Path file, Coordinates id, Map<Coordinates, Integer> bundles, JsonObject content) {
     private static final String TYPE = "osgifeature";
     private static final String SUFFIX = ".json";
     private static final int START_ORDER_DEFAULT = 50;
@@ -44,7 +45,7 @@ record FeatureFile(Path file, Coordinates id, Map<Coordinates, Integer> bundles)
             }
             Coordinates own = Coordinates.parse(feature.getString("id"));
             return new FeatureFile(
-                    file, new Coordinates(own.group(), own.artifact(), own.version(), "." + TYPE), bundles);
+                    file, new Coordinates(own.group(), own.artifact(), own.version(), "." + TYPE), bundles, feature);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.papertrader.cli.ServerProcess;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
@@ -22,11 +23,19 @@ final class Installation implements AutoCloseable {
     private final Path folder;
     private final List<String> masterSettings;
     private final List<String> workerSettings;
+    private final Map<String, String> environment;
     private ServerProcess master;
     private ServerProcess worker;
 
     private Installation(Path folder, List<String> masterSettings, List<String> workerSettings) throws IOException {
+        this(folder, masterSettings, workerSettings, Map.of());
+    }
+
+    private Installation(
+            Path folder, List<String> masterSettings, List<String> workerSettings, Map<String, String> environment)
+            throws IOException {
         this.folder = folder;
+        this.environment = environment;
         this.masterPort = freePort();
         this.workerPort = freePort();
         this.masterSettings = masterSettings;
@@ -45,6 +54,17 @@ final class Installation implements AutoCloseable {
                 "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs));
         settings.addAll(List.of(moreMasterSettings));
         return started(new Installation(folder, settings, List.of()));
+    }
+
+    /** The same on another OSGi framework. */
+    static Installation startOn(Path framework, Path folder, int intervalMs) throws IOException, InterruptedException {
+        return started(new Installation(
+                folder,
+                List.of(
+                        "org.papertrader.marketdata:intervalMs=" + intervalMs,
+                        "org.papertrader.marketdata:acceleration=" + 86_400_000 / intervalMs),
+                List.of(),
+                Map.of("PAPERTRADER_FRAMEWORK", framework.toString())));
     }
 
     /** Starts both; clients are spoken with in plaintext. */
@@ -76,9 +96,14 @@ final class Installation implements AutoCloseable {
     }
 
     private static Installation started(Installation installation) throws IOException, InterruptedException {
-        installation.startMaster();
-        installation.startWorker();
-        return installation;
+        try {
+            installation.startMaster();
+            installation.startWorker();
+            return installation;
+        } catch (IOException e) {
+            installation.close();
+            throw e;
+        }
     }
 
     /** Each side makes its key at the first start; the other one is told where its public part is. */
@@ -87,7 +112,7 @@ final class Installation implements AutoCloseable {
         settings.add("org.papertrader.workermanagement:registered=" + LOCAL_WORKER + " local local 127.0.0.0/8 "
                 + folder.resolve("worker/keys/worker.asc"));
         settings.add("org.papertrader.transport~master:port=" + masterPort);
-        master = ServerProcess.start("master", home("master"), folder.resolve("master"), settings);
+        master = ServerProcess.start("master", home("master"), folder.resolve("master"), settings, environment);
         master.awaitReady(START_LIMIT);
     }
 
@@ -98,7 +123,7 @@ final class Installation implements AutoCloseable {
         settings.add("org.papertrader.link.worker:masterPort=" + masterPort);
         settings.add("org.papertrader.link.worker:masterKeyFile=" + folder.resolve("master/keys/master.asc"));
         settings.add("org.papertrader.link.worker:advertisedPort=" + workerPort);
-        worker = ServerProcess.start("worker", home("worker"), folder.resolve("worker"), settings);
+        worker = ServerProcess.start("worker", home("worker"), folder.resolve("worker"), settings, environment);
         worker.awaitReady(START_LIMIT);
     }
 
