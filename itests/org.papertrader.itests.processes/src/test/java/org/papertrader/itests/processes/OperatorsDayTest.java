@@ -1,6 +1,7 @@
 package org.papertrader.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class OperatorsDayTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Symbol AAPL = new Symbol("AAPL");
-    private static final Symbol MSFT = new Symbol("MSFT");
+    private static final Symbol TSLA = new Symbol("TSLA");
     private static final UserName ADA = new UserName("ada");
 
     @TempDir
@@ -66,10 +68,12 @@ class OperatorsDayTest {
                 Duration passed = Duration.between(begun, Instant.now());
 
                 assertThat(passed).isLessThan(LIMIT);
-                assertThat(isLocked(() -> second.buy(AAPL, Quantity.parse("1"), null)))
+                assertThatThrownBy(() -> second.buy(AAPL, Quantity.parse("1"), null))
+                        .isInstanceOf(RefusedException.class);
+                assertThat(isLocked(() -> with(cluster, "b", client -> client.resume(session))))
                         .isTrue();
-                assertThat(isLocked(() -> first.resume(session))).isTrue();
-                assertThat(isLocked(() -> login(second, "ada"))).isTrue();
+                assertThat(isLocked(() -> with(cluster, "a", client -> login(client, "ada"))))
+                        .isTrue();
                 other.quote(AAPL);
                 assertThat(cluster.logged("master", "org.papertrader.audit.accounts"))
                         .anySatisfy(line -> assertThat(line)
@@ -77,8 +81,10 @@ class OperatorsDayTest {
 
                 cluster.type("queue:release AAPL");
                 cluster.typeUntil("accounts:unlock ada", "ada is unlocked");
-                login(first, "ada");
-                awaitStatus(first, order, OrderStatus.FILLED);
+                with(cluster, "b", client -> {
+                    login(client, "ada");
+                    awaitStatus(client, order, OrderStatus.FILLED);
+                });
             }
         }
     }
@@ -118,7 +124,7 @@ class OperatorsDayTest {
     private static void awaitOtherFills(BlockingTraderClient client) {
         for (int i = 0; i < 2; i++) {
             OrderId other =
-                    patiently(() -> client.buy(MSFT, Quantity.parse("1"), null).orderId());
+                    patiently(() -> client.buy(TSLA, Quantity.parse("1"), null).orderId());
             awaitStatus(client, other, OrderStatus.FILLED);
         }
     }
@@ -168,6 +174,12 @@ class OperatorsDayTest {
 
     private static BlockingTraderClient client(Cluster cluster, String worker) {
         return BlockingTraderClient.connect(cluster.worker(worker), cluster.options());
+    }
+
+    private static void with(Cluster cluster, String worker, Consumer<BlockingTraderClient> use) {
+        try (BlockingTraderClient client = client(cluster, worker)) {
+            use.accept(client);
+        }
     }
 
     private static void register(BlockingTraderClient client, String name) {
