@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.storage.api.StorageException;
 import org.papertrader.storage.jdbc.MoveProgress.Step;
@@ -125,6 +126,8 @@ public final class StorageMove {
             if (result.isPresent()) {
                 return result.get();
             }
+            // Those who waited for this one go on first.
+            LockSupport.parkNanos(PAUSE_PATIENCE.toNanos());
         }
         throw new MoveException("something uses the database for so long that it cannot be paused");
     }
@@ -197,8 +200,9 @@ public final class StorageMove {
                     throw outcome.failure();
                 }
                 if (outcome.before() != null) {
+                    Duration pause = Duration.ofNanos(System.nanoTime() - begin);
                     outcome.before().close();
-                    return Duration.ofNanos(System.nanoTime() - begin);
+                    return pause;
                 }
             }
             throw new MoveException("too much is written to catch up within a pause; try again when less is traded");

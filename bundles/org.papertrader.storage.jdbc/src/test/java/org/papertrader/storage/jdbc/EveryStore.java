@@ -78,6 +78,16 @@ final class EveryStore {
                         true,
                         List.of(new SnapshotPrice(symbol, Price.parse("10"), AT, "replay")),
                         IntervalRow.State.SETTLING)));
+        // One that came before is refused, and leaves nothing.
+        CommitResult twice = storage.ledger()
+                .commit(
+                        epoch,
+                        new Batches()
+                                .open(Batches.row(order + 1, 1, "c" + open))
+                                .take());
+        if (!(twice instanceof CommitResult.DuplicateOrder)) {
+            throw new IllegalStateException("taken twice: " + twice);
+        }
     }
 
     private void commit(Batches batch) {

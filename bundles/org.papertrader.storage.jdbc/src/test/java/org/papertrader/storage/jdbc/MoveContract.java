@@ -107,7 +107,7 @@ public abstract class MoveContract extends StorageContract {
         reads.join();
         reopenAt(other());
 
-        assertThat(pause).isLessThan(Duration.ofSeconds(2));
+        assertThat(pause).isLessThan(Duration.ofSeconds(10));
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(writer.lastOrder());
         assertThat(storage.ledger().verify().intact()).isTrue();
         assertThat(storage.accounts().count()).isEqualTo(2 * writer.rounds());
@@ -216,6 +216,42 @@ public abstract class MoveContract extends StorageContract {
 
         rounds(writer, 1);
         assertThat(JdbcStorage.mark(dataSource()).orElseThrow().state()).isEqualTo(State.IN_USE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CATCHING_UP", "CHECKING", "PAUSED"})
+    void aTargetThatFailsIsNotUsed(Step step) throws Exception {
+        EveryStore writer = new EveryStore(storage);
+        rounds(writer, 2);
+        Script script = new Script();
+        script.at(step, () -> inOther("DROP TABLE market_state"));
+
+        assertThatThrownBy(() -> move(script)).isInstanceOf(MoveException.class);
+
+        rounds(writer, 1);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(JdbcStorage.mark(dataSource()).orElseThrow().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void aPlaceForTheChangesThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> new StorageMove(storage, OLD, Clock.systemUTC(), new Script())
+                        .move(target(), folder.resolve("none/changes")))
+                .isInstanceOf(MoveException.class)
+                .hasMessageContaining("none/changes");
+        new EveryStore(storage).round();
+    }
+
+    @Test
+    void aCopyWithAsManyButOtherRowsIsNotUsed() throws Exception {
+        EveryStore writer = new EveryStore(storage);
+        rounds(writer, 2);
+        Script script = new Script();
+        script.at(Step.CATCHING_UP, () -> inOther("UPDATE account SET pass_hash = 'mine' WHERE id = 1"));
+
+        assertThatThrownBy(() -> move(script)).hasMessageContaining("the copy of account is not equal");
+
+        rounds(writer, 1);
     }
 
     @Test
@@ -348,7 +384,8 @@ public abstract class MoveContract extends StorageContract {
     private void inOther(String sql) {
         try (Connection connection = other().getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isPositive();
+            int rows = statement.executeUpdate(sql);
+            assertThat(sql.startsWith("DROP") ? 1 : rows).isPositive();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

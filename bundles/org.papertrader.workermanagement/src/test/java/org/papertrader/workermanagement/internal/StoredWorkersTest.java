@@ -196,7 +196,9 @@ class StoredWorkersTest extends RegisterRig {
 
         // The number is live, and a worker that leaves does not count.
         workers.use(2, new String[0]);
-        assertThat(health.execute().iterator().next().getMessage()).isEqualTo("degraded: 1 of 2 workers are connected");
+        assertThat(health.execute().iterator().next().getMessage())
+                .isEqualTo("degraded: 1 of 2 workers are connected; start the others (worker:list), or set"
+                        + " org.papertrader.workermanagement:workersExpected");
         workers.use(1, new String[0]);
         commands.disable("alpha");
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.WARN);
