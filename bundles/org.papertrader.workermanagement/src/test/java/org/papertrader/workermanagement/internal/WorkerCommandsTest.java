@@ -94,8 +94,9 @@ class WorkerCommandsTest extends RegisterRig {
                 .contains("alpha: its clock is 61000 ms ahead, too far: its orders are refused\n")
                 .endsWith("1 connected, 1 expected, 1 registered; health: degraded\n");
         assertThat(new WorkersHealth(desk).execute().iterator().next().getMessage())
-                .isEqualTo("degraded: 1 of 1 workers are connected, of 1 the clock is wrong; run NTP there, until then their"
-                        + " orders are refused");
+                .isEqualTo(
+                        "degraded: 1 of 1 workers are connected, of 1 the clock is wrong; run NTP there, until then their"
+                                + " orders are refused");
         assertThat(workers.clock(ONE)).isEqualTo(new WorkerClock.Wrong(Duration.ofSeconds(61)));
     }
 
