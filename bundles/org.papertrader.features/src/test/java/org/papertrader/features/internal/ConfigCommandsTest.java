@@ -137,7 +137,7 @@ class ConfigCommandsTest {
         assertThat(values.value(PID, "quick", "")).containsExactly("true", "false");
         assertThat(values.value(PID, "port", "")).containsExactly("1");
         assertThat(values.value(PID)).isEmpty();
-        assertThat(commands.get("--json")).isEqualTo("[{\"pid\":\"" + PID + "\",\"keys\":6,\"set\":0}]");
+        assertThat(commands.get("--json")).isEqualTo("[{\"pid\":\"" + PID + "\",\"keys\":6,\"set\":1}]");
         commands.set(PID, "port", "7");
         assertThat(commands.get(PID, "--json"))
                 .contains("{\"key\":\"port\",\"value\":\"7\",\"default\":\"1\",\"origin\":\"file\"}");
