@@ -140,7 +140,7 @@ final class Migrator {
         if (isEmpty(connection, "ledger_fold")) {
             Sql.update(connection, "INSERT INTO ledger_fold (id, folds) VALUES (1, 0)", Sql.Binder.NONE);
         }
-        if (isEmpty(connection, "storage_place")) {
+        if (hasTable(connection, "storage_place") && isEmpty(connection, "storage_place")) {
             mark.write(connection);
         }
     }
