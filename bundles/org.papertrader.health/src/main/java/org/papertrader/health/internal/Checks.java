@@ -70,12 +70,11 @@ final class Checks implements AutoCloseable {
      * Asks the checks that are wanted, all at once; answers by name.
      *
      * @param wanted name and tags of a check
-     * @param timeout of all together
+     * @param timeout of each
      * @param fresh how old answers may be
      */
     List<Answer> ask(Predicate<Map.Entry<String, Watched>> wanted, Duration timeout, Duration fresh)
             throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
         Map<Watched, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
         Map<String, Answer> answers = new TreeMap<>();
         for (Map.Entry<String, Watched> entry : checks.entrySet()) {
@@ -92,7 +91,7 @@ final class Checks implements AutoCloseable {
             }
         }
         for (Map.Entry<Watched, CompletableFuture<Answer>> entry : asked.entrySet()) {
-            Answer answer = await(entry.getKey(), entry.getValue(), deadline - System.nanoTime());
+            Answer answer = await(entry.getKey(), entry.getValue(), timeout);
             answers.put(answer.name(), answer);
         }
         return List.copyOf(answers.values());
@@ -103,10 +102,12 @@ final class Checks implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static Answer await(Watched watched, CompletableFuture<Answer> asked, long nanos)
+    /** Each has its own time: where the machine is slow, the last one asked must not pay for the others. */
+    private static Answer await(Watched watched, CompletableFuture<Answer> asked, Duration timeout)
             throws InterruptedException {
         try {
-            return asked.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            long rest = timeout.minus(watched.runningFor()).toNanos();
+            return asked.get(Math.max(0, rest), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return late(watched);
         } catch (ExecutionException e) {
@@ -116,7 +117,7 @@ final class Checks implements AutoCloseable {
 
     private static Answer late(Watched watched) {
         return watched.error("has not answered for " + watched.runningFor().toMillis()
-                + " ms: what it looks at hangs; a dump of the threads (jstack) tells where");
+                + " ms: what it looks at hangs (jstack tells where), or the machine has too much to do");
     }
 
     /** A bundle that is stopped takes its checks with it, and must not look healthy by that. */
