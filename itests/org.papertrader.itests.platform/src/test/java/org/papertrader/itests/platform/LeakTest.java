@@ -137,7 +137,7 @@ class LeakTest {
     private List<Bundle> swappable() {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("org.papertrader."))
-                .filter(bundle -> !bundle.getSymbolicName().startsWith("org.papertrader.it."))
+                .filter(bundle -> !bundle.getSymbolicName().startsWith("org.papertrader.it"))
                 .filter(bundle -> PICKED.matcher(bundle.getSymbolicName()).find())
                 .filter(bundle -> {
                     var headers = bundle.getHeaders("");

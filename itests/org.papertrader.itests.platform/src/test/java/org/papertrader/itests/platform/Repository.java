@@ -12,6 +12,17 @@ public final class Repository {
 
     private Repository() {}
 
+    /** The jar of a bundle of a distribution; what reads the features is not in its repository. */
+    public static Path shipped(Path home, String symbolicName) {
+        try (Stream<Path> boot = Files.list(home.resolve("boot"))) {
+            return boot.filter(jar -> jar.getFileName().toString().contains("-" + symbolicName + "-"))
+                    .findFirst()
+                    .orElseGet(() -> jar(home.resolve("repository"), symbolicName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The jar of a bundle. */
     public static Path jar(Path repository, String symbolicName) {
         try (Stream<Path> files = Files.walk(repository)) {

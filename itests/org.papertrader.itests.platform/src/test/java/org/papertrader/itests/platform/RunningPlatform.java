@@ -64,7 +64,7 @@ final class RunningPlatform {
 
     /** The jar that the distribution ships of a bundle. */
     Path jar(String symbolicName) {
-        return Repository.jar(path("papertrader.home").resolve("repository"), symbolicName);
+        return Repository.shipped(path("papertrader.home"), symbolicName);
     }
 
     /** A folder named by a framework property. */

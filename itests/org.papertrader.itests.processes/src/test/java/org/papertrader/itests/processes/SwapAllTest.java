@@ -1,6 +1,7 @@
 package org.papertrader.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -66,6 +67,8 @@ class SwapAllTest {
                         "org.papertrader.link.worker:masterPort=" + masterPort,
                         "org.papertrader.link.worker:advertisedPort=" + workerPort))) {
             process.awaitReady(Cluster.START_LIMIT);
+            await().atMost(Cluster.START_LIMIT)
+                    .until(() -> !process.certificate(workerPort).isEmpty());
             ClientOptions options =
                     ClientOptions.defaults().withTrust(ServerTrust.pinned(process.certificate(masterPort)));
             SwappedProgram program = new SwappedProgram("both", process, home, folder.resolve("newer"));

@@ -226,15 +226,8 @@ final class SwappedProgram {
         }
     }
 
-    /** What reads the features is not in the repository. */
     private Path jar(String bundle) {
-        try (Stream<Path> boot = Files.list(home.resolve("boot"))) {
-            return boot.filter(jar -> jar.getFileName().toString().contains("-" + bundle + "-"))
-                    .findFirst()
-                    .orElseGet(() -> Repository.jar(home.resolve("repository"), bundle));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.shipped(home, bundle);
     }
 
     private static String shippedVersion() {
