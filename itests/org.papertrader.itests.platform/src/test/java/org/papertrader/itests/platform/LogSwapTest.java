@@ -102,12 +102,13 @@ class LogSwapTest {
         RunningPlatform platform = ready();
         org.osgi.service.log.Logger logger =
                 platform.service(org.osgi.service.log.LoggerFactory.class).getLogger("it.service");
+        String thread = name();
         MDC.put("request", "7");
         logger.info("by the service");
         MDC.remove("request");
         logger.debug("not at this level");
         await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
-                .contains(" INFO  [" + name() + "] it.service {PAXEXAM-PROBE-", "(LogSwapTest.java:", "<request=7>")
+                .contains(" INFO  [" + thread + "] it.service {PAXEXAM-PROBE-", "(LogSwapTest.java:", "<request=7>")
                 .endsWith(" - by the service")));
         assertThat(lines(platform)).noneMatch(line -> line.endsWith("not at this level"));
     }

@@ -299,7 +299,8 @@ class SshShellTest {
         assertThat(history).content().contains("it:say remembered").doesNotContain("canary");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
                 .isEqualTo("rw-------");
-        onTerminal("\u001bOA\r", "said remembered");
+        // Up, beyond the exit.
+        onTerminal("\u001bOA\u001bOA\r", "said remembered");
     }
 
     private void onTerminal(String typed, String expected) throws Exception {
