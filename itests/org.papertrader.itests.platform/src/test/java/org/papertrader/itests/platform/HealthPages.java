@@ -2,6 +2,7 @@ package org.papertrader.itests.platform;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -35,10 +36,12 @@ final class HealthPages {
             try {
                 String url = Files.readString(addressFile).strip();
                 connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection(Proxy.NO_PROXY);
+                // A connection that is kept would be one to the port that was there before.
+                connection.setRequestProperty("Connection", "close");
                 connection.setConnectTimeout(ANSWER_MAX_MS);
                 connection.setReadTimeout(ANSWER_MAX_MS);
                 connection.connect();
-            } catch (NoSuchFileException | java.net.ConnectException e) {
+            } catch (NoSuchFileException | ConnectException e) {
                 if (System.nanoTime() > end) {
                     throw e;
                 }

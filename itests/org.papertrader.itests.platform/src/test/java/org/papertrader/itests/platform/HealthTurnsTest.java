@@ -97,12 +97,9 @@ class HealthTurnsTest {
 
     @Test
     void aDiskWithLessRoomThanThereMustBe() throws Exception {
-        platform.shell("config:set org.papertrader.health.disk warnPercent 100");
-        turns(ALL, "WARN", 200, "make room, or");
         platform.shell("config:set org.papertrader.health.disk criticalPercent 100");
         turns(READY, "CRITICAL", 503, "make room now");
         platform.shell("config:unset org.papertrader.health.disk criticalPercent");
-        platform.shell("config:unset org.papertrader.health.disk warnPercent");
         turns(READY, "OK", 200, "");
     }
 
@@ -130,6 +127,7 @@ class HealthTurnsTest {
         swap("org.papertrader.health", way);
     }
 
+    /** Who looks for it again finds it, and what was asked is answered. */
     @ParameterizedTest
     @EnumSource
     void thePortIsSwapped(Way way) throws Exception {
