@@ -56,6 +56,8 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
     private static final int HISTORY_QUEUE = 2_000;
     private static final int STORE_THREADS = 4;
     private static final int STORE_QUEUE = 512;
+    /** Short: idle threads take turns, so that one call in a while would keep them all. */
+    private static final int IDLE_SECONDS = 2;
 
     private final Clock wall;
     private final Runnable whenReady;
@@ -382,7 +384,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
 
     private static ThreadPoolExecutor pool(String name, int threads, int queue) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), named(name));
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -27,7 +27,7 @@ import org.papertrader.storage.jdbc.PlaceMark.State;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class MoveKillTest {
     private static final System.Logger LOG = System.getLogger(MoveKillTest.class.getName());
-    private static final int KILLS = Integer.getInteger("papertrader.kills", 4);
+    private static final int KILLS = Integer.getInteger("papertrader.kills", 1);
     private static final long SEED = Long.getLong("papertrader.seed", System.nanoTime());
 
     @TempDir
