@@ -47,18 +47,18 @@ public abstract class MoveContract extends StorageContract {
     void movesAllThatEveryStoreHasAndWhatIsWrittenInEachStep() throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 5);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         for (Step step : new Step[] {Step.PREPARING, Step.COPYING, Step.CATCHING_UP, Step.CHECKING}) {
             script.at(step, () -> rounds(writer, 4));
         }
 
         move(script);
         rounds(writer, 3);
-        Map<String, Table.Sum> moved = sums(other());
+        Map<String, Table.Sum> moved = TableSums.of(other());
         reopenAt(other());
 
         assertThat(writer.rounds()).isGreaterThanOrEqualTo(5 + 4 * 4 + 3);
-        assertThat(sums(other())).isEqualTo(moved);
+        assertThat(TableSums.of(other())).isEqualTo(moved);
         assertThat(storage.ledger().verify().intact()).isTrue();
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(writer.lastOrder());
         assertThat(storage.accounts().count()).isEqualTo(2 * writer.rounds());
@@ -72,11 +72,11 @@ public abstract class MoveContract extends StorageContract {
     void sumsTellOneRowFromAnother() throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 2);
-        Map<String, Table.Sum> before = sums(dataSource());
+        Map<String, Table.Sum> before = TableSums.of(dataSource());
 
         tamper("UPDATE market_state SET content = 'round 3' WHERE name = 'clock'");
 
-        assertThat(sums(dataSource())).isNotEqualTo(before).containsKeys("ledger_history", "account", "user_session");
+        assertThat(TableSums.of(dataSource())).isNotEqualTo(before).containsKeys("ledger_history", "account", "user_session");
     }
 
     @Test
@@ -97,7 +97,7 @@ public abstract class MoveContract extends StorageContract {
             }
         });
 
-        Duration pause = move(new Script());
+        Duration pause = move(new MoveScript());
         long after = writer.rounds();
         while (writer.rounds() < after + 5 && !load.isDone()) {
             Thread.onSpinWait();
@@ -118,7 +118,7 @@ public abstract class MoveContract extends StorageContract {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 5);
 
-        move(new Script().at(Step.COPYING, () -> {
+        move(new MoveScript().at(Step.COPYING, () -> {
             rounds(writer, 5);
             storage.ledger().load();
             rounds(writer, 5);
@@ -133,7 +133,7 @@ public abstract class MoveContract extends StorageContract {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 3);
 
-        move(new Script());
+        move(new MoveScript());
 
         assertThat(add("newcomer")).isInstanceOf(Added.Ok.class);
         assertThat(storage.accounts().count()).isEqualTo(7);
@@ -145,7 +145,7 @@ public abstract class MoveContract extends StorageContract {
         rounds(writer, 2);
         long epoch = storage.summary().epoch();
 
-        move(new Script());
+        move(new MoveScript());
         rounds(writer, 1);
 
         assertThatThrownBy(this::openAnother).isInstanceOfSatisfying(PlaceException.class, e -> {
@@ -160,7 +160,7 @@ public abstract class MoveContract extends StorageContract {
     /** Code of the version before knows no marks, but it looks which code the schema needs. */
     @Test
     void theOldDatabaseIsRefusedByOlderCodeToo() throws Exception {
-        move(new Script());
+        move(new MoveScript());
 
         assertThat(tamper("UPDATE schema_version SET version = version WHERE oldest_code > 1000000"))
                 .isEqualTo(Migrator.scripts().size());
@@ -175,7 +175,7 @@ public abstract class MoveContract extends StorageContract {
     void cancelledInAnyStepItGoesOnWhereItWas(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 3);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(step, script::cancel);
 
         assertThatThrownBy(() -> move(script))
@@ -194,7 +194,7 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void cancelledTooLateItIsMoved() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(Step.FENCED, script::cancel);
 
         assertThatCode(() -> move(script)).doesNotThrowAnyException();
@@ -209,7 +209,7 @@ public abstract class MoveContract extends StorageContract {
     void aCopyThatIsNotEqualIsNotUsed(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 3);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(step, () -> inOther("DELETE FROM user_session"));
 
         assertThatThrownBy(() -> move(script)).isInstanceOf(MoveException.class).hasMessageContaining("user_session");
@@ -223,7 +223,7 @@ public abstract class MoveContract extends StorageContract {
     void aTargetThatFailsIsNotUsed(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 2);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(step, () -> inOther("DROP TABLE market_state"));
 
         assertThatThrownBy(() -> move(script)).isInstanceOf(MoveException.class);
@@ -235,7 +235,7 @@ public abstract class MoveContract extends StorageContract {
 
     @Test
     void aPlaceForTheChangesThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> new StorageMove(storage, OLD, Clock.systemUTC(), new Script())
+        assertThatThrownBy(() -> new StorageMove(storage, OLD, Clock.systemUTC(), new MoveScript())
                         .move(target(), folder.resolve("none/changes")))
                 .isInstanceOf(MoveException.class)
                 .hasMessageContaining("none/changes");
@@ -246,7 +246,7 @@ public abstract class MoveContract extends StorageContract {
     void aCopyWithAsManyButOtherRowsIsNotUsed() throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 2);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(Step.CATCHING_UP, () -> inOther("UPDATE account SET pass_hash = 'mine' WHERE id = 1"));
 
         assertThatThrownBy(() -> move(script)).hasMessageContaining("the copy of account is not equal");
@@ -258,7 +258,7 @@ public abstract class MoveContract extends StorageContract {
     void aChangedLedgerIsNotUsed() throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 3);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(Step.PAUSED, () -> inOther("UPDATE ledger_head SET last_set = last_set - 1"));
 
         assertThatThrownBy(() -> move(script)).hasMessageContaining("the ledger of the copy ends elsewhere");
@@ -271,7 +271,7 @@ public abstract class MoveContract extends StorageContract {
     void aChangeWithAnotherEffectInTheCopyIsNoticed() throws Exception {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 3);
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(Step.CHECKING, () -> {
             inOther("DELETE FROM worker_server");
             rounds(writer, 1);
@@ -286,7 +286,7 @@ public abstract class MoveContract extends StorageContract {
         try (JdbcStorage another = openAnother()) {
             assertThat(another.accounts().count()).isZero();
 
-            assertThatThrownBy(() -> move(new Script()))
+            assertThatThrownBy(() -> move(new MoveScript()))
                     .hasMessageContaining("another version of this one, has the database open");
         }
         rounds(writer, 1);
@@ -294,7 +294,7 @@ public abstract class MoveContract extends StorageContract {
 
     @Test
     void anUnfinishedCopyIsNotUsedUnlessItsOriginalSaysSo() throws Exception {
-        Script script = new Script();
+        MoveScript script = new MoveScript();
         script.at(Step.FENCING, () -> {
             throw new Killed();
         });
@@ -317,12 +317,12 @@ public abstract class MoveContract extends StorageContract {
         EveryStore writer = new EveryStore(storage);
         rounds(writer, 5);
         long last = writer.lastOrder();
-        Map<String, Table.Sum> before = sums(dataSource());
-        Script script = new Script().at(Step.COPYING, () -> rounds(writer, 5));
+        Map<String, Table.Sum> before = TableSums.of(dataSource());
+        MoveScript script = new MoveScript().at(Step.COPYING, () -> rounds(writer, 5));
 
         new StorageMove(storage, OLD, Clock.systemUTC(), script).copy(target());
 
-        assertThat(sums(other())).isEqualTo(before);
+        assertThat(TableSums.of(other())).isEqualTo(before);
         rounds(writer, 1);
         reopenAt(other());
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(last);
@@ -335,7 +335,7 @@ public abstract class MoveContract extends StorageContract {
         long older = storage.ledger().takeEpoch();
         storage.ledger().takeEpoch();
 
-        move(new Script());
+        move(new MoveScript());
 
         assertThat(storage.ledger().commit(older, new Batches().open(1, 1).take()))
                 .isEqualTo(new CommitResult.Fenced());
@@ -353,7 +353,7 @@ public abstract class MoveContract extends StorageContract {
         assertThat(storage.accounts().count()).isEqualTo(4);
     }
 
-    private Duration move(Script script) throws MoveException {
+    private Duration move(MoveScript script) throws MoveException {
         return new StorageMove(storage, OLD, Clock.systemUTC(), script).move(target(), folder.resolve("changes"));
     }
 
@@ -397,51 +397,8 @@ public abstract class MoveContract extends StorageContract {
         }
     }
 
-    private static Map<String, Table.Sum> sums(DataSource source) throws SQLException, MoveException {
-        Map<String, Table.Sum> sums = new HashMap<>();
-        try (Connection connection = source.getConnection()) {
-            for (Table table : Table.all(connection)) {
-                sums.put(table.name(), table.sum(connection, rows -> {}));
-            }
-        }
-        return sums;
-    }
-
     /** Stands for the end of the process. */
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    /** What happens at the first of each step. */
-    private static final class Script implements MoveProgress {
-        private final Map<Step, Runnable> actions = new EnumMap<>(Step.class);
-        private volatile boolean cancelled;
-
-        Script at(Step step, Runnable action) {
-            actions.put(step, action);
-            return this;
-        }
-
-        void cancel() {
-            cancelled = true;
-        }
-
-        @Override
-        public void step(Step step) {
-            Runnable action = actions.remove(step);
-            if (action != null) {
-                action.run();
-            }
-        }
-
-        @Override
-        public void rows(Step step, String table, long done, long all) {
-            assertThat(done).isBetween(0L, all);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
     }
 }

@@ -41,7 +41,7 @@ class BundleRulesTest {
     void somethingIsLookedAt() {
         assertThat(Repository.bundles()).hasSizeGreaterThan(30);
         assertThat(bundle("org.papertrader.transport").imports()).contains("io.netty.channel", "org.papertrader.model");
-        assertThat(bundle("org.papertrader.model").exports()).containsEntry("org.papertrader.model", "1.0.0");
+        assertThat(bundle("org.papertrader.model").exports()).containsEntry("org.papertrader.model", "1.1.0");
         assertThat(bundle("org.papertrader.gateway").packages()).containsExactly("org.papertrader.gateway.internal");
     }
 

@@ -17,6 +17,7 @@ class FeaturesTest {
             "org.papertrader.assets.testkit",
             "org.papertrader.cli",
             "org.papertrader.client",
+            "org.papertrader.shell.console",
             "org.papertrader.launcher",
             "org.papertrader.shell.text",
             "org.papertrader.storage.jdbc");

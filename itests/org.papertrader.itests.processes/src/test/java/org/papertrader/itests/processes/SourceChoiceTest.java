@@ -94,7 +94,7 @@ class SourceChoiceTest {
         process.ask("config:set org.papertrader.marketdata sourcePreference " + SECOND, LIMIT);
         awaitSource(SECOND);
         String id = bundle(process, "org.papertrader.assets.replay");
-        process.ask("uninstall " + id, LIMIT);
+        process.ask("uninstall " + id + " --yes", LIMIT);
         await().atMost(LIMIT).until(() -> !process.ask("assets:sources", LIMIT).contains(FIRST));
         awaitSource(SECOND);
 

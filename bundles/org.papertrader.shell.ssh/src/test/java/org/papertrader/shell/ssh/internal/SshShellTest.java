@@ -295,11 +295,10 @@ class SshShellTest {
         shell = shell(Map.of("historyFile", history.toString()));
         await().atMost(MAX).until(() -> shell.port() != 0);
         onTerminal("it:say remembered\r", "said remembered");
-        onTerminal("it:say 'password=canary'\r", "said password=canary");
+        onTerminal("it:say 'password=canary'\r", "canary");
         assertThat(history).content().contains("it:say remembered").doesNotContain("canary");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
                 .isEqualTo("rw-------");
-        // Up, beyond the exit.
         onTerminal("\u001bOA\u001bOA\r", "said remembered");
     }
 
@@ -373,7 +372,6 @@ class SshShellTest {
     }
 
     private record Answer(int code, String out, String err) {}
-
     private static Answer run(ClientSession session, String line) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -5,19 +5,20 @@ import java.util.Locale;
 /** Numbers for people. */
 final class Sizes {
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    private static final double STEP = 1024;
+    private static final long STEP = 1_024;
+    private static final int TENTHS = 10;
 
     private Sizes() {}
 
-    /** Bytes in the unit that fits. */
+    /** Bytes in the unit that fits, rounded down to a tenth. */
     static String of(long bytes) {
-        double size = bytes;
+        long one = 1;
         int unit = 0;
-        while (size >= STEP && unit < UNITS.length - 1) {
-            size /= STEP;
+        while (bytes / one >= STEP && unit < UNITS.length - 1) {
+            one *= STEP;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+        return bytes / one + (unit == 0 ? " " : "." + bytes % one * TENTHS / one + " ") + UNITS[unit];
     }
 
     /** With a comma between the thousands. */
