@@ -22,7 +22,7 @@ import org.papertrader.model.WorkerServer;
 @Tag("MST-21")
 class BootOffTest {
     private static final System.Logger LOG = System.getLogger(BootOffTest.class.getName());
-    private static final int BOOTS = Integer.getInteger("papertrader.boots", 5);
+    private static final int BOOTS = Integer.getInteger("papertrader.boots", 3);
     private static final int TRADERS = 10;
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
