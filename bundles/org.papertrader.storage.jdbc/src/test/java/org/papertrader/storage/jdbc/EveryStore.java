@@ -53,6 +53,13 @@ final class EveryStore {
         return round;
     }
 
+    /** So many rounds. */
+    void rounds(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            round();
+        }
+    }
+
     void round() {
         round++;
         accounts();

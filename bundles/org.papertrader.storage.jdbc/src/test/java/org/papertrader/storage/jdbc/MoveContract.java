@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,14 +44,14 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void movesAllThatEveryStoreHasAndWhatIsWrittenInEachStep() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 5);
+        writer.rounds(5);
         MoveScript script = new MoveScript();
         for (Step step : new Step[] {Step.PREPARING, Step.COPYING, Step.CATCHING_UP, Step.CHECKING}) {
-            script.at(step, () -> rounds(writer, 4));
+            script.at(step, () -> writer.rounds(4));
         }
 
         move(script);
-        rounds(writer, 3);
+        writer.rounds(3);
         Map<String, Table.Sum> moved = TableSums.of(other());
         reopenAt(other());
 
@@ -71,18 +69,20 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void sumsTellOneRowFromAnother() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 2);
+        writer.rounds(2);
         Map<String, Table.Sum> before = TableSums.of(dataSource());
 
         tamper("UPDATE market_state SET content = 'round 3' WHERE name = 'clock'");
 
-        assertThat(TableSums.of(dataSource())).isNotEqualTo(before).containsKeys("ledger_history", "account", "user_session");
+        assertThat(TableSums.of(dataSource()))
+                .isNotEqualTo(before)
+                .containsKeys("ledger_history", "account", "user_session");
     }
 
     @Test
     void movesUnderLoadWithoutThatAnyoneIsRefused() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 10);
+        writer.rounds(10);
         AtomicBoolean stop = new AtomicBoolean();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
             while (!stop.get()) {
@@ -116,12 +116,12 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void foldsMeanwhileAreFoldedThereToo() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 5);
+        writer.rounds(5);
 
         move(new MoveScript().at(Step.COPYING, () -> {
-            rounds(writer, 5);
+            writer.rounds(5);
             storage.ledger().load();
-            rounds(writer, 5);
+            writer.rounds(5);
         }));
 
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(writer.lastOrder());
@@ -131,7 +131,7 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void givesNumbersThatNobodyHad() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 3);
+        writer.rounds(3);
 
         move(new MoveScript());
 
@@ -142,11 +142,11 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void theOldDatabaseSaysWhereItWentAndTakesNoWriter() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 2);
+        writer.rounds(2);
         long epoch = storage.summary().epoch();
 
         move(new MoveScript());
-        rounds(writer, 1);
+        writer.rounds(1);
 
         assertThatThrownBy(this::openAnother).isInstanceOfSatisfying(PlaceException.class, e -> {
             assertThat(e.mark().state()).isEqualTo(State.MOVED);
@@ -174,7 +174,7 @@ public abstract class MoveContract extends StorageContract {
     @EnumSource(names = {"PREPARING", "COPYING", "CATCHING_UP", "CHECKING", "PAUSED"})
     void cancelledInAnyStepItGoesOnWhereItWas(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 3);
+        writer.rounds(3);
         MoveScript script = new MoveScript();
         script.at(step, script::cancel);
 
@@ -182,7 +182,7 @@ public abstract class MoveContract extends StorageContract {
                 .isInstanceOf(MoveException.class)
                 .hasMessageContaining("cancelled; nothing was changed");
 
-        rounds(writer, 3);
+        writer.rounds(3);
         assertThat(folder).isEmptyDirectory();
         reopen();
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(writer.lastOrder());
@@ -199,7 +199,7 @@ public abstract class MoveContract extends StorageContract {
 
         assertThatCode(() -> move(script)).doesNotThrowAnyException();
 
-        rounds(writer, 1);
+        writer.rounds(1);
         reopenAt(other());
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(writer.lastOrder());
     }
@@ -208,13 +208,13 @@ public abstract class MoveContract extends StorageContract {
     @EnumSource(names = {"CATCHING_UP", "CHECKING", "PAUSED"})
     void aCopyThatIsNotEqualIsNotUsed(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 3);
+        writer.rounds(3);
         MoveScript script = new MoveScript();
         script.at(step, () -> inOther("DELETE FROM user_session"));
 
         assertThatThrownBy(() -> move(script)).isInstanceOf(MoveException.class).hasMessageContaining("user_session");
 
-        rounds(writer, 1);
+        writer.rounds(1);
         assertThat(JdbcStorage.mark(dataSource()).orElseThrow().state()).isEqualTo(State.IN_USE);
     }
 
@@ -222,13 +222,13 @@ public abstract class MoveContract extends StorageContract {
     @EnumSource(names = {"CATCHING_UP", "CHECKING", "PAUSED"})
     void aTargetThatFailsIsNotUsed(Step step) throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 2);
+        writer.rounds(2);
         MoveScript script = new MoveScript();
         script.at(step, () -> inOther("DROP TABLE market_state"));
 
         assertThatThrownBy(() -> move(script)).isInstanceOf(MoveException.class);
 
-        rounds(writer, 1);
+        writer.rounds(1);
         assertThat(folder).isEmptyDirectory();
         assertThat(JdbcStorage.mark(dataSource()).orElseThrow().state()).isEqualTo(State.IN_USE);
     }
@@ -245,36 +245,36 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void aCopyWithAsManyButOtherRowsIsNotUsed() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 2);
+        writer.rounds(2);
         MoveScript script = new MoveScript();
         script.at(Step.CATCHING_UP, () -> inOther("UPDATE account SET pass_hash = 'mine' WHERE id = 1"));
 
         assertThatThrownBy(() -> move(script)).hasMessageContaining("the copy of account is not equal");
 
-        rounds(writer, 1);
+        writer.rounds(1);
     }
 
     @Test
     void aChangedLedgerIsNotUsed() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 3);
+        writer.rounds(3);
         MoveScript script = new MoveScript();
         script.at(Step.PAUSED, () -> inOther("UPDATE ledger_head SET last_set = last_set - 1"));
 
         assertThatThrownBy(() -> move(script)).hasMessageContaining("the ledger of the copy ends elsewhere");
 
-        rounds(writer, 1);
+        writer.rounds(1);
     }
 
     /** The same statements must have the same effects. */
     @Test
     void aChangeWithAnotherEffectInTheCopyIsNoticed() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 3);
+        writer.rounds(3);
         MoveScript script = new MoveScript();
         script.at(Step.CHECKING, () -> {
             inOther("DELETE FROM worker_server");
-            rounds(writer, 1);
+            writer.rounds(1);
         });
 
         assertThatThrownBy(() -> move(script)).hasMessageContaining("worker_server");
@@ -289,7 +289,7 @@ public abstract class MoveContract extends StorageContract {
             assertThatThrownBy(() -> move(new MoveScript()))
                     .hasMessageContaining("another version of this one, has the database open");
         }
-        rounds(writer, 1);
+        writer.rounds(1);
     }
 
     @Test
@@ -315,15 +315,15 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void aBackupIsOfOneMomentAndCanBeUsed() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 5);
+        writer.rounds(5);
         long last = writer.lastOrder();
         Map<String, Table.Sum> before = TableSums.of(dataSource());
-        MoveScript script = new MoveScript().at(Step.COPYING, () -> rounds(writer, 5));
+        MoveScript script = new MoveScript().at(Step.COPYING, () -> writer.rounds(5));
 
         new StorageMove(storage, OLD, Clock.systemUTC(), script).copy(target());
 
         assertThat(TableSums.of(other())).isEqualTo(before);
-        rounds(writer, 1);
+        writer.rounds(1);
         reopenAt(other());
         assertThat(storage.ledger().load().lastOrderId()).isEqualTo(last);
         assertThat(storage.ledger().verify().intact()).isTrue();
@@ -344,12 +344,12 @@ public abstract class MoveContract extends StorageContract {
     @Test
     void goesOnWithOtherConnections() throws Exception {
         EveryStore writer = new EveryStore(storage);
-        rounds(writer, 1);
+        writer.rounds(1);
 
         assertThat(storage.reconnect(dataSource(), new PoolSettings(2, Duration.ofSeconds(5))))
                 .isTrue();
 
-        rounds(writer, 1);
+        writer.rounds(1);
         assertThat(storage.accounts().count()).isEqualTo(4);
     }
 
@@ -388,12 +388,6 @@ public abstract class MoveContract extends StorageContract {
             assertThat(sql.startsWith("DROP") ? 1 : rows).isPositive();
         } catch (SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void rounds(EveryStore writer, int rounds) {
-        for (int i = 0; i < rounds; i++) {
-            writer.round();
         }
     }
 

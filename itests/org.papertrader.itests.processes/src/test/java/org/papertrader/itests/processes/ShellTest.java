@@ -48,6 +48,7 @@ class ShellTest {
     static void start() throws Exception {
         data = folder.resolve("data");
         int port = Installation.freePort();
+        int masterPort = Installation.freePort();
         Path keys = Files.createDirectories(data.resolve("keys"));
         write(keys.resolve("canary.key"), "canary-of-a-key-file\n");
         write(folder.resolve("source.token"), "canary-of-a-passphrase-file\n");
@@ -56,7 +57,8 @@ class ShellTest {
                 Installation.home("standalone"),
                 data,
                 List.of(
-                        "org.papertrader.transport~master:port=" + Installation.freePort(),
+                        "org.papertrader.transport~master:port=" + masterPort,
+                        "org.papertrader.link.worker:masterPort=" + masterPort,
                         "org.papertrader.transport~worker:port=" + Installation.freePort(),
                         "org.papertrader.shell.ssh:port=" + port,
                         "org.papertrader.it.source:apiKey=canary-of-the-configuration",

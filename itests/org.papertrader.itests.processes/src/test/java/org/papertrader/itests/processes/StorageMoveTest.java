@@ -94,8 +94,9 @@ class StorageMoveTest {
         await().atMost(Cluster.START_LIMIT)
                 .until(() -> Files.exists(conf) && Files.readString(conf).contains("directory = " + target));
         place = target;
-        assertThat(cluster.logged("master", " to " + target + "; nobody could write for"))
-                .isNotEmpty();
+        await().atMost(Cluster.START_LIMIT)
+                .until(() -> !cluster.logged("master", " to " + target + "; nobody could write for")
+                        .isEmpty());
     }
 
     /** A slip of the hand must not cost all accounts. */

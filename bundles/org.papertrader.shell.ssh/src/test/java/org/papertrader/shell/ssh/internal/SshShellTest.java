@@ -67,8 +67,7 @@ class SshShellTest {
         for (String name : List.of("say", "fail", "no", "careful", "show", "quote")) {
             processor.addCommand("it", new Commands(), name);
         }
-        processor.addCommand("values", new Commands(), "worker");
-        processor.addCommand("values", new Commands(), "symbol");
+        List.of("worker", "symbol").forEach(kind -> processor.addCommand("values", new Commands(), kind));
         processor.addCommand("felix", new Commands(), "stop");
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.start();
@@ -372,6 +371,7 @@ class SshShellTest {
     }
 
     private record Answer(int code, String out, String err) {}
+
     private static Answer run(ClientSession session, String line) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
