@@ -73,7 +73,10 @@ final class Trader implements AutoCloseable {
     void round() {
         int round = rounds.incrementAndGet();
         AsOf past = new AsOf.At(market.minusSeconds(round));
-        AsOf future = new AsOf.At(market.plus(Duration.ofDays(200)).plusSeconds(round));
+        // Market time goes on: a date that was to come when the trader came will have passed.
+        Instant now =
+                worker.ask(BlockingTraderClient::serverInfo).market().time();
+        AsOf future = new AsOf.At(now.plus(Duration.ofDays(200)).plusSeconds(round));
         ClientOrderId id = new ClientOrderId("order-" + round);
         worker.ask(client -> client.quote(SYMBOL));
         worker.ask(client -> client.history(SYMBOL, Period.WEEK, past));

@@ -33,6 +33,7 @@ final class SwapTrader implements SwapLoad.SwapClient {
     private static final Quantity SOLD = Quantity.parse("0.0004");
     private static final Duration PAUSE = Duration.ofMillis(30);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration AHEAD = Duration.ofDays(200);
     private static final int SELL_EVERY = 4;
     private static final int CANCEL_EVERY = 3;
     private static final int CACHED_READS = 4;
@@ -69,8 +70,10 @@ final class SwapTrader implements SwapLoad.SwapClient {
         load.pause(PAUSE);
         AsOf past = new AsOf.At(market.minusSeconds(round * SYMBOLS.size() + name.hashCode() % SYMBOLS.size()));
         ask(reader -> reader.history(symbol, Period.YEAR, past));
-        ask(reader -> reader.predict(
-                symbol, new AsOf.At(market.plus(Duration.ofDays(200)).plusSeconds(round))));
+        // Market time goes on: a date that was to come when the trader came will have passed.
+        Instant now = ask(BlockingTraderClient::serverInfo).market().time();
+        AsOf future = new AsOf.At(now.plus(AHEAD).plusSeconds(round));
+        ask(reader -> reader.predict(symbol, future));
         load.pause(PAUSE);
         ClientOrderId id = new ClientOrderId("buy-" + round);
         OrderId bought = ask(buyer -> buyer.buy(symbol, BOUGHT, id)).orderId();
