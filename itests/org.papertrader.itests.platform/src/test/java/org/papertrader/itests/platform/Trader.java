@@ -74,8 +74,7 @@ final class Trader implements AutoCloseable {
         int round = rounds.incrementAndGet();
         AsOf past = new AsOf.At(market.minusSeconds(round));
         // Market time goes on: a date that was to come when the trader came will have passed.
-        Instant now =
-                worker.ask(BlockingTraderClient::serverInfo).market().time();
+        Instant now = worker.ask(BlockingTraderClient::serverInfo).market().time();
         AsOf future = new AsOf.At(now.plus(Duration.ofDays(200)).plusSeconds(round));
         ClientOrderId id = new ClientOrderId("order-" + round);
         worker.ask(client -> client.quote(SYMBOL));
