@@ -28,27 +28,25 @@ final class HealthPages {
     /** What was answered. */
     record Page(int code, String status, String text) {}
 
-    /** Asks for a page; a port that moves is looked for again, an answer that breaks off is a failure. */
+    /** Asks for a page; a port that goes is looked for again, an answer that breaks off is a failure. */
     Page get(String path) throws IOException {
         long end = System.nanoTime() + MOVE_MAX.toNanos();
         while (true) {
-            HttpURLConnection connection = null;
             try {
                 String url = Files.readString(addressFile).strip();
-                connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection(Proxy.NO_PROXY);
+                HttpURLConnection connection =
+                        (HttpURLConnection) URI.create(url + path).toURL().openConnection(Proxy.NO_PROXY);
                 // A connection that is kept would be one to the port that was there before.
                 connection.setRequestProperty("Connection", "close");
                 connection.setConnectTimeout(ANSWER_MAX_MS);
                 connection.setReadTimeout(ANSWER_MAX_MS);
-                connection.connect();
+                return answer(connection);
             } catch (NoSuchFileException | ConnectException e) {
                 if (System.nanoTime() > end) {
                     throw e;
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
-                continue;
             }
-            return answer(connection);
         }
     }
 
