@@ -44,7 +44,7 @@ class SwapAllTest {
     private static final boolean IS_LONG = LONG.toSeconds() > 0;
     /** The build has no time for all of them here; each is swapped in the tests inside a distribution. */
     private static final String FEW =
-            "(protocol|storage[.]h2|trading|relay|gateway|cache[.]memory|shell([.]ssh)?|metrics|transport|link)$";
+            "(protocol|storage[.]h2|auth|trading|relay|gateway|cache[.]memory|shell([.]ssh)?|metrics|transport|link)$";
 
     private static final Pattern PICKED =
             Pattern.compile(System.getProperty("papertrader.swapBundles", IS_LONG ? "." : FEW));
