@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     private Json() {}
 
-    /** Numbers and truth values as they are, durations as seconds, all else as strings; maps and collections of these. */
+    /** Numbers, sizes and truth values as they are, durations as seconds, all else as strings; maps and collections of these. */
     public static String text(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return String.valueOf(value);
+        } else if (value instanceof Size size) {
+            return Long.toString(size.bytes());
         } else if (value instanceof Duration duration) {
             return seconds(duration.toMillis());
         } else if (value instanceof Facts facts) {
@@ -38,7 +40,7 @@ public final class Json {
         text.chars().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append((char) c);
-            } else if (c < ' ' || c == 0x7f) {
+            } else if (c < ' ' || c == 0x7f || c == '\u2028' || c == '\u2029') {
                 quoted.append(String.format("\\u%04x", c));
             } else {
                 quoted.append((char) c);

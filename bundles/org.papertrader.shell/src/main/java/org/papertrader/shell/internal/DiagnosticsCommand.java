@@ -32,6 +32,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.papertrader.shell.console.Secrets;
+import org.papertrader.shell.text.Json;
+import org.papertrader.shell.text.Size;
 
 /** Shell command {@code diagnostics}: one file for a bug report, without secrets. */
 @Component(
@@ -77,7 +79,7 @@ public final class DiagnosticsCommand {
     /** Writes it, and tells what is in it. */
     @Descriptor("one file for a bug report, without secrets")
     public String diagnostics(CommandSession session, @Descriptor("[FILE]") String... typed) throws IOException {
-        Words words = Words.of("diagnostics", typed, Set.of(), 1);
+        TypedWords words = TypedWords.of("diagnostics", typed, Set.of(), 1);
         Path data = Path.of(Objects.toString(context.getProperty("papertrader.data"), "."));
         Path file = words.first().isEmpty()
                 ? data.resolve("diagnostics-" + TIME.format(clock.instant()) + ".zip")
@@ -98,7 +100,7 @@ public final class DiagnosticsCommand {
             throws IOException {
         Map<String, Object> now = status.of(session);
         report.add("status.txt", StatusText.of(now));
-        report.add("status.json", Json.of(now));
+        report.add("status.json", Json.text(now));
         report.add("features.txt", Diagnosis.said(session, "feature:list"));
         report.add("bundles.txt", Diagnosis.bundles(context.getBundles()));
         report.add(
@@ -121,7 +123,7 @@ public final class DiagnosticsCommand {
         StringBuilder text = new StringBuilder(file + "\n");
         report.entries()
                 .forEach((name, size) ->
-                        text.append(String.format(Locale.ROOT, "  %-40s %10s%n", name, Amounts.bytes(size))));
+                        text.append(String.format(Locale.ROOT, "  %-40s %10s%n", name, new Size(size))));
         return text.append("No secret that this program knows is in it. Read it before you send it: the log\n")
                 .append("has what clients and plugins made of it.\n")
                 .toString();

@@ -41,7 +41,7 @@ public final class HelpCommand {
     /** Tells what there is, of a topic or a command if one is named. */
     @Descriptor("topics, the commands of a topic, or one command")
     public String help(CommandSession session, @Descriptor("a topic or a command") String... typed) throws Exception {
-        Words words = Words.of("help", typed, Set.of(), 1);
+        TypedWords words = TypedWords.of("help", typed, Set.of(), 1);
         String what = words.first();
         Map<String, Map<String, Manual>> topics = topics(session);
         if (what.isEmpty()) {

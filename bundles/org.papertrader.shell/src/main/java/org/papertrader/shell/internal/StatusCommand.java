@@ -28,6 +28,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.papertrader.shell.text.Json;
+import org.papertrader.shell.text.Size;
 
 /** Shell command {@code status}: the program at a glance. */
 @Component(
@@ -77,9 +79,9 @@ public final class StatusCommand {
     /** Shows it. */
     @Descriptor("the program at a glance")
     public String status(CommandSession session, @Descriptor("--json") String... typed) {
-        Words words = Words.of("status", typed, Set.of(JSON), 0);
+        TypedWords words = TypedWords.of("status", typed, Set.of(JSON), 0);
         Map<String, Object> status = of(session);
-        return words.has(JSON) ? Json.of(status) : StatusText.of(status);
+        return words.has(JSON) ? Json.text(status) : StatusText.of(status);
     }
 
     /** All of it, in order. */

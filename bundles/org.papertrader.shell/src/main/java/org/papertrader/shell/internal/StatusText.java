@@ -22,9 +22,7 @@ final class StatusText {
                 text,
                 "program",
                 status.get("role") + " " + status.get("version") + ", up "
-                        + (status.get("upSeconds") instanceof Long up
-                                ? Amounts.duration(Duration.ofSeconds(up))
-                                : "unknown")
+                        + (status.get("upSeconds") instanceof Long up ? Spans.text(Duration.ofSeconds(up)) : "unknown")
                         + ", since " + status.get("since"));
         Object ready = status.get("ready");
         row(text, "ready", ready instanceof Collection<?> all && all.isEmpty() ? "no" : Sections.text(ready));

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Component;
+import org.papertrader.shell.text.Json;
 
 /** Shell command {@code threads}: who runs, who waits for whom, and what it costs. */
 @Component(
@@ -44,10 +45,10 @@ public final class ThreadsCommand {
     /** Shows them. */
     @Descriptor("threads by group, with their states and what they cost")
     public String threads(@Descriptor("[PREFIX] [--full] [--json]") String... typed) {
-        Words words = Words.of("threads", typed, Set.of(JSON, FULL), 1);
+        TypedWords words = TypedWords.of("threads", typed, Set.of(JSON, FULL), 1);
         List<One> all = all(words.first());
         if (words.has(JSON)) {
-            return Json.of(all.stream()
+            return Json.text(all.stream()
                     .limit(STACKS_MAX)
                     .map(one -> one.toMap(words.has(FULL)))
                     .toList());

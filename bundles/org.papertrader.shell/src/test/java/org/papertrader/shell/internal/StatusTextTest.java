@@ -16,6 +16,8 @@ import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.shell.internal.HealthAnswers.Answer;
+import org.papertrader.shell.text.Json;
+import org.papertrader.shell.text.Size;
 
 @Tag("CARD-9")
 class StatusTextTest {
@@ -39,7 +41,7 @@ class StatusTextTest {
                 .contains("           warn workers: few few")
                 .contains("queue      batches waiting 3\n")
                 .endsWith("memory     heap used 1.4 MiB\n");
-        assertThat(Json.of(status)).contains("\"memory\":{\"heapUsed\":1500000}", "\"upSeconds\":8000");
+        assertThat(Json.text(status)).contains("\"memory\":{\"heapUsed\":1500000}", "\"upSeconds\":8000");
     }
 
     @Test

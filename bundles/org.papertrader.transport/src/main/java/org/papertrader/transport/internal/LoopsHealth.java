@@ -3,15 +3,12 @@ package org.papertrader.transport.internal;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Whether the threads that serve connections answer. */
 @Component(
@@ -20,23 +17,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class LoopsHealth implements HealthCheck {
     private static final long ANSWER_MAX_MILLIS = 1_500;
 
-    private final List<ClientListener> listeners = new CopyOnWriteArrayList<>();
+    private final OpenPorts ports;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindListener(ClientListener listener) {
-        listeners.add(listener);
-    }
-
-    void unbindListener(ClientListener listener) {
-        listeners.remove(listener);
+    @Activate
+    public LoopsHealth(@Reference OpenPorts ports) {
+        this.ports = ports;
     }
 
     @Override
     public Result execute() {
-        return judge(listeners.stream()
+        return judge(ports.all().stream()
                 .flatMap(listener -> listener.eventLoops().stream())
                 .filter(loop -> !loop.isShuttingDown())
                 .distinct()

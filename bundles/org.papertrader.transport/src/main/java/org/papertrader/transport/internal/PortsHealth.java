@@ -2,15 +2,12 @@ package org.papertrader.transport.internal;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.papertrader.gate.Gate;
 
 /** Whether each port is open and somebody answers there; one that is being exchanged is waited for. */
@@ -20,22 +17,16 @@ import org.papertrader.gate.Gate;
 public final class PortsHealth implements HealthCheck {
     private static final Duration SWAP_MAX = Duration.ofMillis(1_500);
 
-    private final List<ClientListener> listeners = new CopyOnWriteArrayList<>();
+    private final OpenPorts ports;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindListener(ClientListener listener) {
-        listeners.add(listener);
-    }
-
-    void unbindListener(ClientListener listener) {
-        listeners.remove(listener);
+    @Activate
+    public PortsHealth(@Reference OpenPorts ports) {
+        this.ports = ports;
     }
 
     @Override
     public Result execute() {
+        List<ClientListener> listeners = ports.all();
         Gate.unserved(listeners.stream().map(ClientListener::handlers).toList(), SWAP_MAX);
         if (listeners.isEmpty()) {
             return new Result(

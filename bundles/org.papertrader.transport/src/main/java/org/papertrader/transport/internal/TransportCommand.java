@@ -2,15 +2,12 @@ package org.papertrader.transport.internal;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.papertrader.shell.text.Facts;
 import org.papertrader.shell.text.Listing;
 import org.papertrader.shell.text.Typed;
@@ -20,18 +17,11 @@ import org.papertrader.shell.text.Typed;
         service = TransportCommand.class,
         property = {"osgi.command.scope=transport", "osgi.command.function=list", "osgi.command.function=certificates"})
 public final class TransportCommand {
-    private final List<ClientListener> listeners = new CopyOnWriteArrayList<>();
+    private final OpenPorts ports;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindListener(ClientListener listener) {
-        listeners.add(listener);
-    }
-
-    void unbindListener(ClientListener listener) {
-        listeners.remove(listener);
+    @Activate
+    public TransportCommand(@Reference OpenPorts ports) {
+        this.ports = ports;
     }
 
     /** A row a port: connections, and what it counted. */
@@ -45,7 +35,7 @@ public final class TransportCommand {
                     boolean json,
             @Descriptor("nothing more") String... words) {
         Typed.none(words, "transport:list [--full | --json]");
-        List<Facts> rows = listeners.stream().map(ClientListener::report).toList();
+        List<Facts> rows = ports.all().stream().map(ClientListener::report).toList();
         return full && !json
                 ? rows.stream().map(row -> row.text(false)).collect(Collectors.joining("\n"))
                 : new Listing("ports", rows, Set.of("address"), new Facts(), footer(rows)).text(json);
@@ -59,7 +49,7 @@ public final class TransportCommand {
                     boolean json,
             @Descriptor("nothing more") String... words) {
         Typed.none(words, "transport:certificates [--json]");
-        List<Facts> rows = listeners.stream().map(ClientListener::certificate).toList();
+        List<Facts> rows = ports.all().stream().map(ClientListener::certificate).toList();
         return json
                 ? new Listing("certificates", rows, Set.of(), new Facts(), "").text(true)
                 : rows.stream().map(row -> row.text(false)).collect(Collectors.joining("\n")) + footer(rows);

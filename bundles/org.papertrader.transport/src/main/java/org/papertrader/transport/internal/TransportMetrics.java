@@ -3,15 +3,11 @@ package org.papertrader.transport.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.MetricSource;
 import org.papertrader.metrics.api.PoolMetrics;
@@ -20,24 +16,13 @@ import org.papertrader.metrics.api.Sample;
 /** What ports counted, as {@code transport:list} shows it. */
 @Component(service = MetricSource.class)
 public final class TransportMetrics implements MetricSource {
-    private final List<ClientListener> listeners = new CopyOnWriteArrayList<>();
+    private final OpenPorts ports;
     private final EventLoops loops;
 
     @Activate
-    public TransportMetrics(@Reference EventLoops loops) {
+    public TransportMetrics(@Reference OpenPorts ports, @Reference EventLoops loops) {
+        this.ports = ports;
         this.loops = loops;
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindListener(ClientListener listener) {
-        listeners.add(listener);
-    }
-
-    void unbindListener(ClientListener listener) {
-        listeners.remove(listener);
     }
 
     @Override
@@ -107,7 +92,7 @@ public final class TransportMetrics implements MetricSource {
     }
 
     private List<Sample> samples(Function<ClientListener, List<Sample>> of) {
-        return listeners.stream().flatMap(each -> of.apply(each).stream()).toList();
+        return ports.all().stream().flatMap(each -> of.apply(each).stream()).toList();
     }
 
     private static List<Sample> expiry(ClientListener listener) {

@@ -41,8 +41,8 @@ final class Progress implements MoveProgress {
 
     @Override
     public void rows(Step step, String table, long done, long all) {
-        text = (step == Step.COPYING ? "copying " : "checking ") + table + " " + Sizes.count(done) + " of "
-                + Sizes.count(all);
+        text = (step == Step.COPYING ? "copying " : "checking ") + table + " " + StorageSheet.count(done) + " of "
+                + StorageSheet.count(all);
     }
 
     @Override

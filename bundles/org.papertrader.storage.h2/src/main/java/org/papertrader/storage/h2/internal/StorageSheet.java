@@ -3,8 +3,12 @@ package org.papertrader.storage.h2.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.papertrader.shell.text.Json;
+import org.papertrader.shell.text.Size;
 import org.papertrader.storage.jdbc.JdbcStorage;
 import org.papertrader.storage.jdbc.StorageSummary;
 
@@ -21,33 +25,33 @@ record StorageSheet(Path directory, long bytes, long freeBytes, StorageSummary s
     /** At most 80 columns, but for a long directory and the hash. */
     String text() {
         String rows = summary.rows().entrySet().stream()
-                .map(row -> String.format(Locale.ROOT, "%-24s %15s%n", row.getKey(), Sizes.count(row.getValue())))
+                .map(row -> String.format(Locale.ROOT, "%-24s %15s%n", row.getKey(), count(row.getValue())))
                 .collect(Collectors.joining());
         return "directory     " + directory + "\n"
-                + "size          " + Sizes.of(bytes) + ", " + Sizes.of(freeBytes) + " free there\n"
+                + "size          " + new Size(bytes) + ", " + new Size(freeBytes) + " free there\n"
                 + "schema        version " + summary.schemaVersion() + "\n"
                 + "writer        epoch " + summary.epoch() + "\n"
-                + "ledger        " + Sizes.count(summary.postingSets()) + " posting sets, ending in\n"
+                + "ledger        " + count(summary.postingSets()) + " posting sets, ending in\n"
                 + "              " + summary.ledgerHash() + "\n\n"
                 + String.format(Locale.ROOT, "%-24s %15s%n", "table", "rows")
                 + rows;
     }
 
-    String json() {
-        String rows = summary.rows().entrySet().stream()
-                .map(row -> "\"" + row.getKey() + "\":" + row.getValue())
-                .collect(Collectors.joining(","));
-        return "{\"directory\":\"" + quoted(directory.toString()) + "\",\"bytes\":" + bytes + ",\"freeBytes\":"
-                + freeBytes + ",\"schemaVersion\":" + summary.schemaVersion() + ",\"epoch\":" + summary.epoch()
-                + ",\"postingSets\":" + summary.postingSets() + ",\"ledgerHash\":\"" + summary.ledgerHash()
-                + "\",\"rows\":{" + rows + "}}\n";
+    /** With a comma between the thousands. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String quoted(String text) {
-        return text.chars()
-                .mapToObj(c -> c == '"' || c == '\\'
-                        ? "\\" + (char) c
-                        : c < ' ' ? String.format("\\u%04x", c) : String.valueOf((char) c))
-                .collect(Collectors.joining());
+    String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("directory", directory);
+        all.put("bytes", bytes);
+        all.put("freeBytes", freeBytes);
+        all.put("schemaVersion", summary.schemaVersion());
+        all.put("epoch", summary.epoch());
+        all.put("postingSets", summary.postingSets());
+        all.put("ledgerHash", summary.ledgerHash());
+        all.put("rows", summary.rows());
+        return Json.text(all) + "\n";
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.papertrader.shell.text.Size;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +145,7 @@ final class TargetFolder {
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < needed) {
             throw new StorageCommandException(
-                    directory + " has " + Sizes.of(free) + " free, " + Sizes.of(needed) + " are needed");
+                    directory + " has " + new Size(free) + " free, " + new Size(needed) + " are needed");
         }
     }
 }

@@ -11,14 +11,14 @@ import java.util.TreeSet;
  * @param options those with dashes
  * @param plain the others, in order
  */
-record Words(Set<String> options, List<String> plain) {
+record TypedWords(Set<String> options, List<String> plain) {
 
     /**
      * Parts them.
      *
      * @throws IllegalArgumentException with one line for who typed it, when an option is none or there are too many words
      */
-    static Words of(String command, String[] typed, Set<String> known, int plainMax) {
+    static TypedWords of(String command, String[] typed, Set<String> known, int plainMax) {
         Set<String> options = new TreeSet<>();
         List<String> plain = new ArrayList<>();
         for (String word : typed) {
@@ -33,7 +33,7 @@ record Words(Set<String> options, List<String> plain) {
         if (plain.size() > plainMax) {
             throw new IllegalArgumentException("too many words; see " + command + " --help");
         }
-        return new Words(options, plain);
+        return new TypedWords(options, plain);
     }
 
     boolean has(String option) {
