@@ -55,8 +55,12 @@ final class Checks implements AutoCloseable {
     }
 
     void bind(HealthCheck check, Map<String, ?> properties) {
-        checks.computeIfAbsent(name(properties), name -> new Watched(name, clock))
-                .bind(check, properties);
+        // Within the map: whoever forgets a check that is gone must not forget the one that has just come.
+        checks.compute(name(properties), (name, known) -> {
+            Watched watched = known == null ? new Watched(name, clock) : known;
+            watched.bind(check, properties);
+            return watched;
+        });
     }
 
     void unbind(HealthCheck check, Map<String, ?> properties) {
@@ -124,7 +128,7 @@ final class Checks implements AutoCloseable {
     private Optional<Answer> gone(String name, Watched watched) {
         Bundle bundle = bundles.apply(watched.bundle());
         if (bundle == Bundle.UNINSTALLED) {
-            checks.remove(name, watched);
+            checks.computeIfPresent(name, (key, known) -> known == watched && watched.isGone(SWAP_MAX) ? null : known);
             return Optional.empty();
         }
         String text = bundle == Bundle.STOPPED

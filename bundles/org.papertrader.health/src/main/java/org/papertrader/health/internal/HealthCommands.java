@@ -5,6 +5,9 @@ import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.papertrader.shell.text.Failed;
+import org.papertrader.shell.text.Typed;
+import org.papertrader.shell.text.Words;
 
 /** Shell commands of scope {@code health}. Made when the shell first asks: without one its types are not there. */
 @Component(
@@ -22,12 +25,11 @@ public final class HealthCommands {
     @Descriptor("what all health checks say")
     public String list(
             @Descriptor("for machines: one JSON object")
-                    @Parameter(
-                            names = {"-j", "--json"},
-                            presentValue = "true",
-                            absentValue = "false")
-                    boolean json)
+                    @Parameter(names = "--json", presentValue = "true", absentValue = "false")
+                    boolean json,
+            @Descriptor("nothing more") String... words)
             throws InterruptedException {
+        Typed.none(words, "health:list [--json]");
         return json ? JsonReport.of(desk.all()) : TextReport.of(desk.all());
     }
 
@@ -36,6 +38,7 @@ public final class HealthCommands {
     public String check(@Descriptor("its name, as health:list shows it") String name) throws InterruptedException {
         return desk.one(name)
                 .map(TextReport::of)
-                .orElseGet(() -> "there is no check of this name; health:list has all\n");
+                .orElseThrow(() -> new Failed(
+                        "there is no check of this name: " + Words.printable(name) + "; health:list has all"));
     }
 }

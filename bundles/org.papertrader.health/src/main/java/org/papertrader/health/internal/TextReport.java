@@ -1,6 +1,7 @@
 package org.papertrader.health.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,15 +17,18 @@ final class TextReport {
     private static final String ROW = "%-8s %-" + NAME_MAX + "s %s%n";
     private static final int INDENT = 8 + 1 + NAME_MAX + 1;
 
+    private static final Comparator<Answer> WORST_FIRST =
+            Comparator.comparing(Answer::status).reversed().thenComparing(Answer::name);
+
     private TextReport() {}
 
-    /** A line for each check, after one that says how many are how. */
+    /** A line for each check, the worst first, after one that says how many are how. */
     static String of(Report report) {
         StringBuilder text = new StringBuilder(head(report));
         if (!report.answers().isEmpty()) {
             text.append(String.format(Locale.ROOT, ROW, "status", "check", "what it says"));
         }
-        report.answers().forEach(answer -> row(answer, text));
+        report.answers().stream().sorted(WORST_FIRST).forEach(answer -> row(answer, text));
         return text.toString();
     }
 

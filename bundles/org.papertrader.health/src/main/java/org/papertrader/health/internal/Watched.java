@@ -28,7 +28,7 @@ final class Watched {
     private final Clock clock;
     private Set<String> tags = Set.of();
     private long bundle;
-    private long goneNanos;
+    private long goneNanos = System.nanoTime();
     private @Nullable Answer last;
     private long lastNanos;
     private @Nullable CompletableFuture<Answer> running;

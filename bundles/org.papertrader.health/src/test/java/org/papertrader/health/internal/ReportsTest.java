@@ -29,6 +29,16 @@ class ReportsTest {
     }
 
     @Test
+    void theWorstComesFirst() {
+        Answer stuck = new Answer("trading", Set.of("live"), Result.Status.CRITICAL, "stuck", 1, Instant.EPOCH);
+        Answer slow = new Answer("link", Set.of("ready"), Result.Status.WARN, "slow", 1, Instant.EPOCH);
+        Answer idle = new Answer("clock", Set.of("ready"), Result.Status.OK, "goes", 1, Instant.EPOCH);
+        String text = TextReport.of(new Report("master", Instant.EPOCH, List.of(WELL, slow, idle, stuck)));
+        assertThat(text.lines().skip(2).map(line -> line.substring(9).split(" ", 2)[0]))
+                .containsExactly("trading", "link", "clock", "disk");
+    }
+
+    @Test
     void machinesGetJsonInOneLine() {
         assertThat(JsonReport.of(new Report("master", Instant.EPOCH, List.of(WELL))))
                 .isEqualTo("{\"status\":\"OK\",\"role\":\"master\",\"at\":\"1970-01-01T00:00:00Z\",\"checks\":["

@@ -44,6 +44,9 @@ public final class IntervalsHealth implements HealthCheck {
                     "the interval of " + next + " has not ended: thread marketdata-interval is stuck; keep what jstack"
                             + " says, then restart the master");
         }
+        if (now.lastFailed()) {
+            return new Result(Result.Status.WARN, "the last interval failed and settled nothing: the log says why");
+        }
         String text = "every " + length.toMillis() + " ms, the next at " + next;
         return late.compareTo(length) > 0 && late.toSeconds() >= 2
                 ? new Result(

@@ -364,7 +364,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
 
     /** What health is judged by. */
     Vitals vitals() {
-        return new Vitals(wall, market, sources, quotas, ready);
+        return new Vitals(wall, market, sources, quotas, ready, meter.hasLastFailed());
     }
 
     /** Ids of sources in the configured order; those that it does not name follow. */

@@ -19,16 +19,28 @@ final class MarketMeter {
     private final Durations intervals = new Durations();
     private final LongAdder failures = new LongAdder();
     private volatile @Nullable Instant last;
+    private volatile Duration lastTook = Duration.ZERO;
+    private volatile boolean lastFailed;
+    private boolean failing;
 
-    /** An interval was run, in this time. */
+    /** An interval was run, in this time, be it in vain; on the thread that runs them. */
     void ran(Instant begun, long nanos) {
         last = begun;
+        lastTook = Duration.ofNanos(nanos);
+        lastFailed = failing;
+        failing = false;
         intervals.record(nanos);
     }
 
-    /** It failed. */
+    /** The one that runs fails; on the thread that runs them. */
     void failed() {
+        failing = true;
         failures.increment();
+    }
+
+    /** Whether the one that was run last failed as a whole. */
+    boolean hasLastFailed() {
+        return lastFailed;
     }
 
     List<MetricFamily> intervals(Market market, Clock wall) {
@@ -49,6 +61,10 @@ final class MarketMeter {
                         "papertrader_interval_last_seconds",
                         "When the last interval began, in seconds of the epoch.",
                         begun == null ? List.of() : List.of(Sample.at(Map.of(), begun))),
+                MetricFamily.gauge(
+                        "papertrader_interval_last_duration_seconds",
+                        "Time that the last interval's work took.",
+                        begun == null ? List.of() : List.of(Sample.seconds(Map.of(), lastTook))),
                 MetricFamily.gauge(
                         "papertrader_interval_until_next_seconds",
                         "Time until the next interval; negative while it is late.",
@@ -71,15 +87,16 @@ final class MarketMeter {
                 String result = fault.name().toLowerCase(Locale.ROOT);
                 answers.add(Sample.of(Map.of("source", source.id(), "result", result), count));
             });
-            if (counts.lastAnswer() != null) {
-                ages.add(Sample.seconds(labels, Duration.between(counts.lastAnswer(), now)));
-            }
+            ages.add(Sample.seconds(labels, Duration.between(counts.silentSince(), now)));
             quotas.left(source).ifPresent(left -> quota.add(Sample.of(labels, left)));
             paused.add(Sample.of(labels, counts.isPaused() ? 1 : 0));
         }
         return List.of(
                 MetricFamily.counter("papertrader_source_answers_total", "Calls of sources, by result.", answers),
-                MetricFamily.gauge("papertrader_source_answer_age_seconds", "Time since a source last answered.", ages),
+                MetricFamily.gauge(
+                        "papertrader_source_answer_age_seconds",
+                        "Time since a source last answered, or came if it never has.",
+                        ages),
                 MetricFamily.gauge(
                         "papertrader_source_quota_left",
                         "Calls that are left of the tightest quota of a source that has one.",

@@ -26,6 +26,7 @@ final class SourceState {
     private static final Duration PAUSE_AUTH = Duration.ofMinutes(10);
 
     private final Clock wall;
+    private final Instant came;
     private final Map<Symbol, Instant> unknown = new ConcurrentHashMap<>();
     private final Map<Fault, Long> failures = new EnumMap<>(Fault.class);
     private long answers;
@@ -36,6 +37,7 @@ final class SourceState {
 
     SourceState(Clock wall) {
         this.wall = wall;
+        this.came = wall.instant();
     }
 
     /** Until when it must not be asked; empty when it may be. */
@@ -115,16 +117,13 @@ final class SourceState {
     /**
      * What was counted.
      *
-     * @param lastAnswer null before the first
+     * @param silentSince when it last answered, or came if it never has
      */
-    record Counts(
-            long answers,
-            Map<Fault, Long> failures,
-            @Nullable Instant lastAnswer,
-            boolean isPaused) {}
+    record Counts(long answers, Map<Fault, Long> failures, Instant silentSince, boolean isPaused) {}
 
     synchronized Counts counts() {
-        return new Counts(answers, Map.copyOf(failures), lastAnswer, pausedUntil.isAfter(wall.instant()));
+        Instant since = lastAnswer == null ? came : lastAnswer;
+        return new Counts(answers, Map.copyOf(failures), since, pausedUntil.isAfter(wall.instant()));
     }
 
     private long failed() {

@@ -47,6 +47,23 @@ class MarketHealthTest {
     }
 
     @Test
+    void anIntervalThatFailedIsTold() {
+        fixture.source(first, 1);
+        start();
+        fixture.runs(1);
+        MarketMeter meter = new MarketMeter();
+        HealthCheck judged = new IntervalsHealth(() -> {
+            Vitals now = fixture.engine.vitals();
+            return new Vitals(now.wall(), now.market(), now.sources(), now.quotas(), true, meter.hasLastFailed());
+        });
+        meter.failed();
+        meter.ran(Instant.EPOCH, 1);
+        assertThat(judged.execute().getStatus()).isEqualTo(Status.WARN);
+        meter.ran(Instant.EPOCH, 1);
+        assertThat(judged.execute().getStatus()).isEqualTo(Status.OK);
+    }
+
+    @Test
     void whenNoSourceHasAValueForSomeIntervalsItIsCriticalUntilOneHas() {
         fixture.source(first, 1);
         start();

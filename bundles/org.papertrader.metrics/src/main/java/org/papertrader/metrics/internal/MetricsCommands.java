@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.Sample;
+import org.papertrader.shell.text.Failed;
+import org.papertrader.shell.text.Words;
 
 /** Shell command {@code metrics:list}. */
 @Component(
@@ -52,7 +54,7 @@ public final class MetricsCommands {
 
     private static String table(List<MetricFamily> families, String prefix) {
         if (families.isEmpty()) {
-            return "no metric begins with " + prefix + "\n";
+            throw new Failed("no metric begins with " + Words.printable(prefix) + "; metrics:list has all");
         }
         return families.stream().map(MetricsCommands::rows).collect(Collectors.joining());
     }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.Sample;
+import org.papertrader.shell.text.Json;
 
 /** Metrics as JSON, for scripts: one family a line. */
 final class MetricsJson {
@@ -27,14 +28,14 @@ final class MetricsJson {
     private static String family(MetricFamily family) {
         String samples = family.samples().stream().map(MetricsJson::sample).collect(Collectors.joining(","));
         return "{\"name\":\"" + family.name() + "\",\"type\":\""
-                + family.type().name().toLowerCase(Locale.ROOT) + "\",\"help\":" + quoted(family.help())
+                + family.type().name().toLowerCase(Locale.ROOT) + "\",\"help\":" + Json.text(family.help())
                 + ",\"samples\":[" + samples + "]}";
     }
 
     private static String sample(Sample sample) {
         String labels = new TreeMap<>(sample.labels())
                 .entrySet().stream()
-                        .map(label -> "\"" + label.getKey() + "\":" + quoted(label.getValue()))
+                        .map(label -> "\"" + label.getKey() + "\":" + Json.text(label.getValue()))
                         .collect(Collectors.joining(",", "{\"labels\":{", "},"));
         if (sample instanceof Sample.Amount number) {
             return labels + "\"value\":" + TextFormat.decimal(number.value()) + "}";
@@ -43,19 +44,5 @@ final class MetricsJson {
         String bounds = spread.bounds().stream().map(TextFormat::decimal).collect(Collectors.joining(",", "[", "]"));
         return labels + "\"bounds\":" + bounds + ",\"counts\":" + spread.counts() + ",\"sum\":"
                 + TextFormat.decimal(spread.sum()) + "}";
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
     }
 }

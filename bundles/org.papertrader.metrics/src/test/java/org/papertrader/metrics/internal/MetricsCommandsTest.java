@@ -1,6 +1,7 @@
 package org.papertrader.metrics.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.papertrader.metrics.api.Durations;
 import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.Sample;
+import org.papertrader.shell.text.Failed;
 
 @Tag("DS-7")
 @Tag("CARD-9")
@@ -38,7 +40,9 @@ class MetricsCommandsTest {
         assertThat(commands.list(false, "t_")).isEqualTo(commands.list(false, "papertrader_t_"));
         assertThat(commands.list(false, "t_").lines())
                 .containsExactly("papertrader_t_seconds", "  side=worker" + " ".repeat(53) + "  2 x 0.0015 s");
-        assertThat(commands.list(false, "zzz")).isEqualTo("no metric begins with zzz\n");
+        assertThatThrownBy(() -> commands.list(false, "zzz"))
+                .isInstanceOf(Failed.class)
+                .hasMessageContaining("no metric begins with zzz");
     }
 
     @Test

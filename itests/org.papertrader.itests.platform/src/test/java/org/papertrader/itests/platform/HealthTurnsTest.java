@@ -1,6 +1,7 @@
 package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ class HealthTurnsTest {
         assertThat(list.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(platform.shell("health:list --json")).startsWith("{\"status\":\"OK\",\"role\":\"standalone\"");
         assertThat(platform.shell("health:check storage")).startsWith("OK       storage ");
-        assertThat(platform.shell("health:check nonsense")).contains("no check of this name");
+        assertThatThrownBy(() -> platform.shell("health:check nonsense"))
+                .hasMessageContaining("no check of this name: nonsense");
         assertThat(pages.get("/health").text()).startsWith("{\"status\":\"OK\",\"role\":\"standalone\"");
     }
 
