@@ -6,8 +6,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * Speaks to the terminal that started the program: the launcher prints what services of type {@link String} with these
- * properties say. Used for what must be seen even when no log is running yet.
+ * Speaks to the terminal that started the program, and to the log: the launcher prints, and the log writes down, what services
+ * of type {@link String} with these properties say. Neither needs to be there, and this bundle needs no package of theirs.
  */
 final class Announcer {
     private final BundleContext context;
@@ -28,8 +28,21 @@ final class Announcer {
 
     /** A line for the operator. */
     void notice(String line) {
-        context.registerService(String.class, line, properties("papertrader.notice", line))
-                .unregister();
+        say("papertrader.notice", line);
+    }
+
+    /** A line for the log alone: what was changed. */
+    void changed(String line) {
+        say("papertrader.changed", line);
+    }
+
+    /** A line for the log alone: what was to be changed, and was not. */
+    void unchanged(String line) {
+        say("papertrader.unchanged", line);
+    }
+
+    private void say(String property, String line) {
+        context.registerService(String.class, line, properties(property, line)).unregister();
     }
 
     private void announce(String property, String text) {

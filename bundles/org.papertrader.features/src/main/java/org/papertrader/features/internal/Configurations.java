@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ final class Configurations {
     private final ConfigurationStore store;
     private final Metatype metatype;
     private final Consumer<String> notice;
+    private final Consumer<String> changed;
 
     private final Map<String, Map<String, Object>> defaults = new HashMap<>();
     /** Texts as last seen, also of files that are not good. */
@@ -28,18 +30,23 @@ final class Configurations {
 
     private final Set<String> stored = new HashSet<>();
 
-    /** {@code notice} takes a line for the operator when a change cannot be used. */
+    /**
+     * {@code notice} takes a line for the operator when a change cannot be used, {@code changed} one for each change of a
+     * file that is in effect.
+     */
     Configurations(
             OperatorFolder folder,
             Overrides overrides,
             ConfigurationStore store,
             Metatype metatype,
-            Consumer<String> notice) {
+            Consumer<String> notice,
+            Consumer<String> changed) {
         this.folder = folder;
         this.overrides = overrides;
         this.store = store;
         this.metatype = metatype;
         this.notice = notice;
+        this.changed = changed;
     }
 
     /**
@@ -221,6 +228,7 @@ final class Configurations {
     }
 
     private void refresh(String pid, Map<String, String> texts) throws IOException {
+        Map<String, String> before = operator.getOrDefault(pid, Map.of());
         try {
             String text = texts.get(pid);
             if (text == null) {
@@ -230,8 +238,24 @@ final class Configurations {
                 accept(pid, text);
             }
             store(pid);
+            tellChanges(pid, before, operator.getOrDefault(pid, Map.of()));
         } catch (FeatureException e) {
             notice.accept(e.line() + "; the values before stay in effect");
+        }
+    }
+
+    private void tellChanges(String pid, Map<String, String> before, Map<String, String> after) {
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+        Map<String, Attribute> attributes = keys.isEmpty() ? Map.of() : metatype.of(pid);
+        for (String key : keys) {
+            String value = after.get(key);
+            String shown = Attribute.isSecret(key, attributes.get(key)) ? Setting.HIDDEN : value;
+            changed.accept(
+                    value == null
+                            ? pid + " " + key + " has its default again"
+                            : pid + " " + key + " is set to " + shown);
         }
     }
 

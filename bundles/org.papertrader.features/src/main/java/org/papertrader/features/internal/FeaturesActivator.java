@@ -27,7 +27,7 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class FeaturesActivator implements BundleActivator {
     private static final long STOP_LIMIT_MS = 5_000;
 
-    private final Work work = new Work();
+    private @Nullable Work work;
     private @Nullable Thread thread;
 
     @Override
@@ -38,7 +38,8 @@ public final class FeaturesActivator implements BundleActivator {
                 Overrides.parse(property(context, "papertrader.set")),
                 new AdminConfigurationStore(service(context, ConfigurationAdmin.class)),
                 new BundleMetatype(context::getBundles),
-                announcer::notice);
+                announcer::notice,
+                announcer::changed);
         Admission admission = new Admission();
         for (Bundle bundle : context.getBundles()) {
             admission.admit(bundle);
@@ -57,8 +58,14 @@ public final class FeaturesActivator implements BundleActivator {
                 new FolderWatch(Path.of(property(context, "papertrader.conf"))),
                 announcer,
                 installed);
+        Work changes = new Work(announcer::changed, announcer::unchanged);
+        work = changes;
         LiveFeatures live = new LiveFeatures(context, files, installer, configurations, folder, installed);
-        command(context, FeatureCommands.SCOPE, FeatureCommands.FUNCTIONS, new FeatureCommands(installed, live, work));
+        command(
+                context,
+                FeatureCommands.SCOPE,
+                FeatureCommands.FUNCTIONS,
+                new FeatureCommands(installed, live, changes));
         command(
                 context,
                 ConfigValues.KINDS_SCOPE,
@@ -76,7 +83,10 @@ public final class FeaturesActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) throws InterruptedException {
-        work.stop();
+        Work changes = work;
+        if (changes != null) {
+            changes.stop();
+        }
         Thread worker = thread;
         if (worker != null) {
             worker.interrupt();

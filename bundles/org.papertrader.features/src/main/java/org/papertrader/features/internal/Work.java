@@ -19,6 +19,15 @@ final class Work {
 
     private final AtomicReference<@Nullable Thread> busy = new AtomicReference<>();
 
+    private final Consumer<String> done;
+    private final Consumer<String> failed;
+
+    /** {@code done} and {@code failed} hear, on the thread of the change, what came of each. */
+    Work(Consumer<String> done, Consumer<String> failed) {
+        this.done = done;
+        this.failed = failed;
+    }
+
     /** A change that tells how far it is. */
     @FunctionalInterface
     interface Change {
@@ -68,7 +77,12 @@ final class Work {
     private Callable<String> running(Change change, Consumer<String> progress) {
         return () -> {
             try {
-                return change.run(progress);
+                String outcome = change.run(progress);
+                done.accept(outcome);
+                return outcome;
+            } catch (FeatureException e) {
+                failed.accept(e.line());
+                throw e;
             } finally {
                 busy.set(null);
             }

@@ -66,7 +66,12 @@ class ConfigCommandsTest {
             }
         };
         configurations = new Configurations(
-                new OperatorFolder(folder), Overrides.parse(PID + ":quick=true"), nowhere, metatype, line -> {});
+                new OperatorFolder(folder),
+                Overrides.parse(PID + ":quick=true"),
+                nowhere,
+                metatype,
+                line -> {},
+                line -> {});
         configurations.begin(Map.of());
         commands = new ConfigCommands(configurations);
     }

@@ -23,6 +23,7 @@ class ConfigurationsTest {
 
     private final Map<String, Map<String, Object>> store = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private final Map<String, Attribute> metatype = new HashMap<>();
 
     @Test
@@ -105,6 +106,24 @@ class ConfigurationsTest {
     }
 
     @Test
+    void tellsWhatWasChangedButNoSecret() throws Exception {
+        write(PID, "a=2\nb=x\n");
+        Configurations configurations = begin("");
+        assertThat(changes).isEmpty();
+
+        write(PID, "a=2\nc=y\napiKey=canary\n");
+        configurations.refresh();
+        configurations.refresh();
+        assertThat(changes)
+                .containsExactly(
+                        PID + " apiKey is set to ***", PID + " b has its default again", PID + " c is set to y");
+
+        write(PID, "a=two\n");
+        configurations.refresh();
+        assertThat(changes).hasSize(3);
+    }
+
+    @Test
     void knowsTheKeysThatAPidTakes() throws Exception {
         metatype.put("limit", new Attribute("limit", "Long", false, "9", null, null, List.of(), ""));
         Configurations configurations = begin("");
@@ -168,7 +187,7 @@ class ConfigurationsTest {
                 store.remove(pid);
             }
         };
-        return new Configurations(operator, overrides, memory, described(), notices::add);
+        return new Configurations(operator, overrides, memory, described(), notices::add, changes::add);
     }
 
     private Metatype described() {

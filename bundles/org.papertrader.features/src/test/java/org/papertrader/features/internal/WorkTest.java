@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,21 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class WorkTest {
-    private final Work work = new Work();
+    private final List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+    private final Work work = new Work(line -> outcomes.add("done: " + line), line -> outcomes.add("failed: " + line));
+
+    /** Also when nobody is there any more to hear it. */
+    @Test
+    void whatCameOfAChangeIsKept() throws Exception {
+        work.run(progress -> "installed it", line -> {});
+        assertThatThrownBy(() -> work.run(
+                        progress -> {
+                            throw new FeatureException("it is rolled back");
+                        },
+                        line -> {}))
+                .hasMessage("it is rolled back");
+        assertThat(outcomes).containsExactly("done: installed it", "failed: it is rolled back");
+    }
 
     @Test
     void tellsEachStepThenTheResult() throws Exception {

@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
+import org.papertrader.itests.bundles.Jars;
 import org.papertrader.itests.exam.HostPackages;
 
 /**
@@ -128,7 +129,7 @@ final class DistributionUnderTest {
         options.addAll(extras);
         options.add(readyBundle());
         options.addAll(late);
-        options.add(HostPackages.ofLibraries(Assertions.class, Awaitility.class, Matcher.class));
+        options.add(HostPackages.ofLibraries(Assertions.class, Awaitility.class, Matcher.class, Jars.class));
         return options.toArray(Option[]::new);
     }
 

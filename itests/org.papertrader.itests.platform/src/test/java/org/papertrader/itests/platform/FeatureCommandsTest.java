@@ -16,6 +16,9 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.papertrader.itests.bundles.Jars;
+import org.papertrader.itests.bundles.TestBundle;
+import org.papertrader.itests.bundles.TestRepository;
 import org.papertrader.itests.exam.PaxExamExtension;
 
 /** What operators do with features in the shell, and how a feature that is no good leaves no trace. */

@@ -18,6 +18,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Version;
+import org.papertrader.itests.bundles.Jars;
+import org.papertrader.itests.bundles.SigningKey;
+import org.papertrader.itests.bundles.TestRepository;
 import org.papertrader.itests.exam.PaxExamExtension;
 
 /** With pinned certificates, only what one of them signed comes in, whichever way it comes. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
+import org.papertrader.itests.bundles.TestRepository;
 import org.papertrader.itests.exam.PaxExamExtension;
 
 /** Features of the distribution itself are upgraded by one command while traders trade: no request fails. */

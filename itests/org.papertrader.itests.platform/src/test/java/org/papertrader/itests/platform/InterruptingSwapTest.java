@@ -18,6 +18,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Version;
+import org.papertrader.itests.bundles.Jars;
 import org.papertrader.itests.exam.PaxExamExtension;
 import org.papertrader.itests.platform.SwapUnderLoad.Way;
 

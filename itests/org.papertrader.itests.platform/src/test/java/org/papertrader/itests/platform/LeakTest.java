@@ -26,6 +26,7 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.papertrader.itests.bundles.TestBundle;
 import org.papertrader.itests.exam.PaxExamExtension;
 import org.papertrader.itests.platform.SwapUnderLoad.Way;
 

@@ -18,6 +18,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.papertrader.itests.bundles.Repository;
 
 /** In the container: the distribution that runs around a test. */
 final class RunningPlatform {

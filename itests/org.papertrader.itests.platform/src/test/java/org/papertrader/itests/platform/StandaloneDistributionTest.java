@@ -21,6 +21,7 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.papertrader.itests.bundles.Jars;
 import org.papertrader.itests.exam.PaxExamExtension;
 
 @ExtendWith(PaxExamExtension.class)

@@ -24,6 +24,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.papertrader.itests.bundles.Jars;
 
 /**
  * In the container: swaps one bundle again and again while threads put load on the platform. A hot-swap test is then:

@@ -16,6 +16,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.papertrader.itests.bundles.Jars;
 import org.papertrader.itests.exam.PaxExamExtension;
 import org.papertrader.itests.platform.SwapUnderLoad.Way;
 

@@ -1,20 +1,14 @@
 package org.papertrader.itests.processes;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
+import org.papertrader.itests.bundles.TestBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,25 +36,12 @@ public final class CrashActivator implements BundleActivator {
 
     /** Makes the bundle's jar. */
     static Path jar(Harm harm, Path target) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, "org.papertrader.it.crash");
-        attributes.putValue(Constants.BUNDLE_ACTIVATOR, CrashActivator.class.getName());
-        attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.framework,org.slf4j");
-        attributes.putValue(HARM, harm.name());
-        String name = CrashActivator.class.getName().replace('.', '/');
-        try (OutputStream file = Files.newOutputStream(target);
-                JarOutputStream jar = new JarOutputStream(file, manifest)) {
-            for (String entry : List.of(name + ".class", name + "$Harm.class")) {
-                jar.putNextEntry(new JarEntry(entry));
-                try (InputStream content = CrashActivator.class.getResourceAsStream("/" + entry)) {
-                    content.transferTo(jar);
-                }
-            }
-        }
-        return target;
+        byte[] jar = TestBundle.of("org.papertrader.it.crash", "1.0.0")
+                .type(Harm.class)
+                .activator(CrashActivator.class, "org.osgi.framework,org.slf4j")
+                .header(HARM, harm.name())
+                .bytes();
+        return Files.write(target, jar);
     }
 
     @Override

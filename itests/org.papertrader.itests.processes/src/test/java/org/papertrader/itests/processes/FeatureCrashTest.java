@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.cli.ServerProcess;
+import org.papertrader.itests.bundles.TestBundle;
+import org.papertrader.itests.bundles.TestRepository;
 
 /** Features over restarts: what was installed is there again, and what a kill interrupted is undone. */
 class FeatureCrashTest {
@@ -70,23 +68,11 @@ class FeatureCrashTest {
     }
 
     private void repository(String version) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Bundle-ManifestVersion", "2");
-        attributes.putValue("Bundle-SymbolicName", "it.echo");
-        attributes.putValue("Bundle-Version", version + ".0");
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file("echo", version, "jar")), manifest)) {
-            jar.finish();
-        }
-        Files.writeString(
-                file("talk", version, "osgifeature"),
-                "{\"feature-resource-version\": \"1.0\", \"id\": \"it:talk:" + version
-                        + "\", \"bundles\": [{\"id\": \"it:echo:" + version + "\"}]}");
-    }
-
-    private Path file(String name, String version, String type) throws IOException {
-        Path place = folder.resolve("repository/it").resolve(name).resolve(version);
-        return Files.createDirectories(place).resolve(name + "-" + version + "." + type);
+        new TestRepository(folder.resolve("repository"))
+                .bundle(
+                        "echo",
+                        version,
+                        TestBundle.of("it.echo", version + ".0").bytes())
+                .feature("talk", version, "echo:" + version);
     }
 }

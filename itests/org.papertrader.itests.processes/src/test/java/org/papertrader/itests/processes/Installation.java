@@ -15,6 +15,9 @@ import org.papertrader.client.ServerTrust;
 
 /** A master and a worker from their packaged distributions, on ports and in a folder of their own. */
 final class Installation implements AutoCloseable {
+    /** For tests that demand times: the last, when other modules of the build have done their tests. */
+    static final int WHEN_IT_IS_QUIET = Integer.MAX_VALUE;
+
     private static final String LOCAL_WORKER = "5b3f8a52-6f0e-4c9b-9d55-0f4d5f1c0001";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 

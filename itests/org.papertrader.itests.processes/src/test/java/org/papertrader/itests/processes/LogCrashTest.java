@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.papertrader.itests.processes.CrashActivator.Harm;
 /** Whatever way a master ends, what it logged before is in the file. */
 @Tag("MST-3")
 @Tag("MST-17")
+@Order(Installation.WHEN_IT_IS_QUIET)
 class LogCrashTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Pattern TICK = Pattern.compile(" - tick ([0-9]{13}) -\n");

@@ -1,192 +1,241 @@
 package org.papertrader.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.papertrader.client.BlockingTraderClient;
-import org.papertrader.client.ConnectionLostException;
-import org.papertrader.client.RefusedException;
-import org.papertrader.model.Order;
-import org.papertrader.model.OrderId;
-import org.papertrader.model.OrderStatus;
-import org.papertrader.model.Quantity;
-import org.papertrader.model.ReasonCode;
-import org.papertrader.model.SessionId;
-import org.papertrader.model.Symbol;
-import org.papertrader.model.UserName;
+import org.osgi.framework.Version;
+import org.papertrader.client.WorkerSource;
+import org.papertrader.itests.bundles.Jars;
+import org.papertrader.itests.bundles.Repository;
+import org.papertrader.itests.bundles.SigningKey;
+import org.papertrader.itests.bundles.TestBundle;
+import org.papertrader.itests.bundles.TestRepository;
 
-/** What operators do to accounts and to the queue while clients trade through workers. */
+/**
+ * A day of an operator over SSH while clients trade: upgrades, features that are broken and evil, and what breaks otherwise.
+ * Clients hardly notice; and from the log and the audit log alone one finds out what happened.
+ */
+@Tag("CARD-4")
+@Tag("CARD-6")
+@Tag("CARD-7")
 @Tag("CARD-9")
+@Tag("MST-16")
 class OperatorsDayTest {
-    private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Symbol AAPL = new Symbol("AAPL");
-    private static final Symbol TSLA = new Symbol("TSLA");
-    private static final UserName ADA = new UserName("ada");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PULLED = Duration.ofSeconds(10);
+    private static final int TRADERS = 6;
+    private static final String SETTLE = "org.papertrader.features:settleMs=500";
+    private static final String SSH = "org.papertrader.shell.ssh:port=";
+    private static final String NEXT = "9.0";
 
     @TempDir
     private Path folder;
 
-    @Test
-    @Tag("MST-9")
-    void aLockedAccountIsRefusedAtEveryWorkerWithinASecond() throws Exception {
-        try (Cluster cluster = new Cluster(folder)) {
-            cluster.join("a");
-            cluster.join("b");
-            try (BlockingTraderClient first = client(cluster, "a");
-                    BlockingTraderClient second = client(cluster, "b");
-                    BlockingTraderClient other = client(cluster, "b")) {
-                register(first, "ada");
-                register(other, "bob");
-                login(first, "ada");
-                login(second, "ada");
-                login(other, "bob");
-                SessionId session = first.session();
-                cluster.typeUntil("queue:hold AAPL", "orders of AAPL are held");
-                OrderId order = first.buy(AAPL, Quantity.parse("1"), null).orderId();
-                for (BlockingTraderClient client : List.of(first, second, other)) {
-                    // From here on it is answered by the worker's cache.
-                    client.quote(AAPL);
-                }
-
-                Instant begun = Instant.now();
-                cluster.type("accounts:lock ada --reason spam --yes");
-                await().pollInterval(Duration.ofMillis(10))
-                        .atMost(PATIENCE)
-                        .until(() -> isLocked(() -> first.quote(AAPL)) && isLocked(() -> second.quote(AAPL)));
-                Duration passed = Duration.between(begun, Instant.now());
-
-                assertThat(passed).isLessThan(LIMIT);
-                assertThatThrownBy(() -> second.buy(AAPL, Quantity.parse("1"), null))
-                        .isInstanceOf(RefusedException.class);
-                assertThat(isLocked(() -> with(cluster, "b", client -> client.resume(session))))
-                        .isTrue();
-                assertThat(isLocked(() -> with(cluster, "a", client -> login(client, "ada"))))
-                        .isTrue();
-                other.quote(AAPL);
-                assertThat(cluster.logged("master", "org.papertrader.audit.accounts"))
-                        .anySatisfy(line -> assertThat(line)
-                                .contains("lock ada: done: ada is locked; 2 sessions ended, because: spam"));
-
-                cluster.type("queue:release AAPL");
-                cluster.typeUntil("accounts:unlock ada", "ada is unlocked");
-                with(cluster, "b", client -> {
-                    login(client, "ada");
-                    awaitStatus(client, order, OrderStatus.FILLED);
-                });
-            }
-        }
-    }
+    private final Map<String, SwapRow> rows = new LinkedHashMap<>();
 
     @Test
-    @Tag("MST-30")
-    void whatIsHeldFillsOverNoIntervalAndNoCrashUntilItIsReleased() throws Exception {
-        try (Cluster cluster = new Cluster(folder)) {
-            cluster.join("a");
-            try (BlockingTraderClient client = client(cluster, "a")) {
-                register(client, "ada");
-                login(client, "ada");
-                cluster.typeUntil("queue:hold AAPL --reason 'a wrong price'", "orders of AAPL are held");
-                OrderId held = patiently(
-                        () -> client.buy(AAPL, Quantity.parse("1"), null).orderId());
-                OrderId doomed = patiently(
-                        () -> client.buy(AAPL, Quantity.parse("2"), null).orderId());
-
-                awaitOtherFills(client);
-                assertHeld(client, held);
+    void whateverHappensClientsTradeOnAndTheLogsTellIt() throws Exception {
+        int masterPort = Installation.freePort();
+        int workerPort = Installation.freePort();
+        try (Cluster cluster = new Cluster(folder.resolve("cluster"), SETTLE, SSH + masterPort)) {
+            cluster.join(cluster.plan("one"), SETTLE, SSH + workerPort);
+            SwapRow first = row("nothing", true);
+            try (Operator master = new Operator(cluster.data("master"), masterPort);
+                    Operator worker = new Operator(cluster.data("one"), workerPort);
+                    SwapLoad load = new SwapLoad(
+                            WorkerSource.master("127.0.0.1", cluster.masterPort()),
+                            cluster.options(),
+                            row("entering", false))) {
+                load.start(TRADERS, 1, first);
+                load.awaitRounds();
+                upgrades(master, worker, load);
+                featuresThatAreNotTaken(master, load);
+                storageIsPulled(master, load);
+                theDiskOfTheLogFills(cluster, master, load);
+                theMainModuleIsPulled(master, load);
+                load.begin(row("the master is killed", false));
                 cluster.crashMaster();
-                awaitOtherFills(client);
-                assertHeld(client, held);
-                cluster.typeUntil("queue:list --user ada", "heldByOperator", "2 of 2");
-                cluster.typeUntil("queue:cancel " + doomed + " --reason mistaken --yes", "is cancelled");
-                assertThat(order(client, doomed).reason().code()).isEqualTo(ReasonCode.CANCELLED_BY_OPERATOR);
-
-                cluster.typeUntil("queue:release AAPL", "orders of AAPL are released");
-                awaitStatus(client, held, OrderStatus.FILLED);
-                assertThat(client.transactions(ADA).stream().filter(line -> held.equals(line.order())))
-                        .hasSize(1);
+                load.awaitRounds();
+                try (Operator again = new Operator(cluster.data("master"), masterPort)) {
+                    await().atMost(LIMIT)
+                            .until(() -> again.run("health:list").out(), text -> !text.contains("CRITICAL"));
+                    load.stopAndCheck();
+                    theLogTellsIt(again);
+                }
             }
+            theAuditTellsIt(Files.readAllLines(cluster.data("master").resolve("log/audit.log")));
+        }
+        assertThat(rows.values()).flatMap(SwapRow::problems).isEmpty();
+    }
+
+    private void upgrades(Operator master, Operator worker, SwapLoad load) throws Exception {
+        load.begin(row("upgrades", true));
+        TestRepository newer =
+                newer("master", "org.papertrader.trading", "org.papertrader.auth", "org.papertrader.assets.replay");
+        done(master, "feature:repo-add " + newer.root());
+        assertThat(done(master, "feature:upgrade master")).contains("upgraded master from ", " to " + NEXT);
+        TestRepository newerWorker = newer("worker", "org.papertrader.cache.memory");
+        done(worker, "feature:repo-add " + newerWorker.root());
+        assertThat(done(worker, "feature:upgrade worker")).contains("upgraded worker from ", " to " + NEXT);
+        load.awaitRounds();
+    }
+
+    private void featuresThatAreNotTaken(Operator master, SwapLoad load) throws Exception {
+        load.begin(row("features that are not taken", true));
+        SigningKey ours = SigningKey.make(folder, "ours");
+        byte[] evil = Jars.restamp(ours.sign(TestBundle.of("it.evil", "1.0.0").bytes()), new Version("1.0.1"));
+        TestRepository repository = new TestRepository(Files.createDirectories(folder.resolve("others")))
+                .bundle(
+                        "alerts",
+                        "1",
+                        TestBundle.of("it.alerts", "1.0.0")
+                                .header("Import-Package", "javax.mail")
+                                .bytes())
+                .bundle("evil", "1", evil)
+                .feature("alerts", "1", "alerts:1")
+                .feature("evil", "1", "evil:1");
+        done(master, "feature:repo-add " + repository.root());
+        failed(
+                master,
+                "feature:install alerts",
+                "install of alerts 1 is rolled back: it.alerts needs package javax.mail");
+        done(master, "config:set org.papertrader.features pinnedCertificates " + ours.fingerprint());
+        failed(master, "feature:install evil", "it:evil:1 is refused: ");
+        done(master, "config:unset org.papertrader.features pinnedCertificates");
+        load.awaitRounds();
+    }
+
+    /** Orders wait or are refused meanwhile; what was acknowledged is there, as all that is. */
+    private void storageIsPulled(Operator master, SwapLoad load) throws Exception {
+        load.begin(row("the storage is pulled", false));
+        Operator.Answer asked = master.run("stop org.papertrader.storage.h2");
+        assertThat(asked.code()).isEqualTo(2);
+        done(master, "stop org.papertrader.storage.h2 --yes");
+        Instant begun = Instant.now();
+        await().atMost(LIMIT).until(() -> master.run("health:check storage").out(), text -> text.contains("CRITICAL"));
+        await().atMost(LIMIT).until(() -> Duration.between(begun, Instant.now()).compareTo(PULLED) >= 0);
+        done(master, "start " + id(master, "org.papertrader.storage.h2"));
+        await().atMost(LIMIT).until(() -> master.run("health:check storage").out(), text -> text.contains("OK"));
+        load.awaitRounds();
+    }
+
+    private void theDiskOfTheLogFills(Cluster cluster, Operator master, SwapLoad load) throws Exception {
+        load.begin(row("the log's disk fills", true));
+        Path full = Files.createDirectories(folder.resolve("full"));
+        Path file = Files.createSymbolicLink(full.resolve("papertrader.log"), Path.of("/dev/full"));
+        done(master, "config:set org.papertrader.log directory " + full);
+        await().atMost(LIMIT)
+                .until(() -> cluster.master().outputText(), text -> text.contains("No space left on device"));
+        await().atMost(LIMIT).until(() -> master.run("health:check log").out(), text -> text.contains("CRITICAL"));
+        load.awaitRounds();
+        Files.delete(file);
+        await().atMost(LIMIT)
+                .until(() -> Files.exists(file) && Files.readString(file).contains("could not be written"));
+        done(master, "config:unset org.papertrader.log directory");
+        load.awaitRounds();
+    }
+
+    private void theMainModuleIsPulled(Operator master, SwapLoad load) throws Exception {
+        load.begin(row("the main module is pulled", false));
+        done(master, "stop org.papertrader.master --yes");
+        await().atMost(LIMIT).until(() -> master.run("health:list").out(), text -> text.contains("CRITICAL"));
+        done(master, "start " + id(master, "org.papertrader.master"));
+        load.awaitRounds();
+    }
+
+    /** In the files of the master's log, over its crash. */
+    private static void theLogTellsIt(Operator master) throws IOException {
+        for (String text : List.of(
+                "upgraded master from",
+                "install of alerts 1 is rolled back",
+                "it:evil:1 is refused",
+                "org.papertrader.features pinnedCertificates has its default again",
+                "org.papertrader.storage.h2 0.1.0.SNAPSHOT is stopped",
+                "org.papertrader.storage.h2 0.1.0.SNAPSHOT is started",
+                "org.papertrader.log directory is set to",
+                "org.papertrader.master 0.1.0.SNAPSHOT is stopped")) {
+            assertThat(done(master, "log:search '" + text + "' --since 1h --full"))
+                    .as(text)
+                    .contains(text);
         }
     }
 
-    /** Intervals pass, and settle what is not held. */
-    private static void awaitOtherFills(BlockingTraderClient client) {
-        for (int i = 0; i < 2; i++) {
-            OrderId other =
-                    patiently(() -> client.buy(TSLA, Quantity.parse("1"), null).orderId());
-            awaitStatus(client, other, OrderStatus.FILLED);
-        }
+    private static void theAuditTellsIt(List<String> lines) {
+        List<String> commands = lines.stream()
+                .filter(line -> line.contains(" event=exit "))
+                .map(line -> line.replaceFirst(
+                                "^.* user=(\\S+) .* code=(\\d+) ms=\\d+ line=\"?(\\S+ ?\\S*).*", "$1 $2 $3")
+                        .replace("\"", "")
+                        .replaceFirst("start \\d+", "start ID"))
+                .toList();
+        assertThat(commands)
+                .containsSubsequence(
+                        "grace 0 feature:upgrade master",
+                        "grace 1 feature:install alerts",
+                        "grace 0 config:set org.papertrader.features",
+                        "grace 1 feature:install evil",
+                        "grace 2 stop org.papertrader.storage.h2",
+                        "grace 0 stop org.papertrader.storage.h2",
+                        "grace 0 start ID",
+                        "grace 0 config:set org.papertrader.log",
+                        "grace 0 stop org.papertrader.master",
+                        "grace 0 start ID");
     }
 
-    private static void assertHeld(BlockingTraderClient client, OrderId id) {
-        Order order = order(client, id);
-        assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
-        assertThat(order.reason().code()).isEqualTo(ReasonCode.HELD_BY_OPERATOR);
-        assertThat(order.reason().text()).endsWith("a wrong price");
-    }
-
-    private static void awaitStatus(BlockingTraderClient client, OrderId id, OrderStatus status) {
-        await().atMost(PATIENCE)
-                .ignoreExceptionsMatching(OperatorsDayTest::isPassing)
-                .until(() -> order(client, id).status() == status);
-    }
-
-    private static Order order(BlockingTraderClient client, OrderId id) {
-        return patiently(() -> client.orders(false).stream()
-                .filter(order -> order.id().equals(id))
+    private static String id(Operator operator, String bundle) throws IOException {
+        return operator.run("lb -s").lines().stream()
+                .filter(line -> line.contains("|" + bundle + " ("))
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow()
+                .split("\\|")[0]
+                .strip();
     }
 
-    private static <T> T patiently(Callable<T> call) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptionsMatching(OperatorsDayTest::isPassing)
-                .until(call, Objects::nonNull);
+    private static String done(Operator operator, String line) throws IOException {
+        Operator.Answer answer = operator.run(line);
+        assertThat(answer.code())
+                .as("%s: %s%s", line, answer.out(), answer.err())
+                .isZero();
+        return answer.out();
     }
 
-    private static boolean isPassing(Throwable failure) {
-        return failure instanceof ConnectionLostException
-                || (failure instanceof RefusedException refused
-                        && List.of(ReasonCode.MASTER_UNAVAILABLE, ReasonCode.UNAVAILABLE, ReasonCode.BUSY)
-                                .contains(refused.refusal().code()));
+    private static void failed(Operator operator, String line, String reason) throws IOException {
+        Operator.Answer answer = operator.run(line);
+        assertThat(answer.code()).as(line).isEqualTo(1);
+        assertThat(answer.err().lines()).singleElement().asString().contains(reason);
     }
 
-    private static boolean isLocked(Runnable call) {
-        try {
-            call.run();
-            return false;
-        } catch (RefusedException e) {
-            assertThat(e.refusal().code()).isEqualTo(ReasonCode.ACCOUNT_LOCKED);
-            return true;
+    private TestRepository newer(String feature, String... bundles) throws IOException {
+        Path shipped = Installation.home(feature).resolve("repository");
+        Map<String, byte[]> newer = new TreeMap<>();
+        for (String bundle : bundles) {
+            byte[] old = Files.readAllBytes(Repository.jar(shipped, bundle));
+            newer.put(bundle, Jars.restamp(old, new Version(0, 2, 0)));
         }
+        TestRepository repository = new TestRepository(Files.createDirectories(folder.resolve("newer-" + feature)));
+        repository.next(shipped, feature, System.getProperty("papertrader.it.version"), NEXT, newer);
+        return repository;
     }
 
-    private static BlockingTraderClient client(Cluster cluster, String worker) {
-        return BlockingTraderClient.connect(cluster.worker(worker), cluster.options());
-    }
-
-    private static void with(Cluster cluster, String worker, Consumer<BlockingTraderClient> use) {
-        try (BlockingTraderClient client = client(cluster, worker)) {
-            use.accept(client);
-        }
-    }
-
-    private static void register(BlockingTraderClient client, String name) {
-        client.register(name, name + "@example.org", "a password of " + name);
-    }
-
-    private static void login(BlockingTraderClient client, String name) {
-        client.login(name, "a password of " + name, false);
+    private SwapRow row(String what, boolean smooth) {
+        SwapRow row = new SwapRow(
+                what,
+                new SwappedProgram.Target("org.papertrader.-", smooth, false, Optional.empty()),
+                smooth ? SwapWay.BASELINE : SwapWay.STOP_START);
+        rows.put(what, row);
+        return row;
     }
 }

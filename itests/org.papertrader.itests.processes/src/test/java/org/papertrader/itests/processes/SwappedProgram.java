@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.papertrader.cli.ServerProcess;
-import org.papertrader.itests.platform.Jars;
-import org.papertrader.itests.platform.Repository;
-import org.papertrader.itests.platform.TestRepository;
+import org.papertrader.itests.bundles.Jars;
+import org.papertrader.itests.bundles.Repository;
+import org.papertrader.itests.bundles.TestRepository;
 
 /** A packaged program with its shell whose bundles are exchanged as operators do it. Used by one thread. */
 final class SwappedProgram {

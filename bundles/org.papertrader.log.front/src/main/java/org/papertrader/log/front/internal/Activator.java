@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
 import org.papertrader.log.front.CapturedEntry;
@@ -26,6 +27,7 @@ public final class Activator implements BundleActivator {
     private @Nullable ServiceRegistration<?> logService;
     private @Nullable ServiceTracker<?, ?> logReaders;
     private @Nullable ServiceTracker<?, ?> logLevels;
+    private @Nullable ChangeDiary changes;
 
     @Override
     public void start(BundleContext context) {
@@ -35,6 +37,9 @@ public final class Activator implements BundleActivator {
         logService = OsgiLogService.register(context, front);
         logReaders = LogServiceListener.track(context, front);
         logLevels = LogServiceLevels.track(context, front);
+        ChangeDiary diary = new ChangeDiary(front, context.getBundle(Constants.SYSTEM_BUNDLE_ID));
+        diary.open(context);
+        changes = diary;
         front.lastWords().install();
     }
 
@@ -42,6 +47,9 @@ public final class Activator implements BundleActivator {
     public void stop(BundleContext context) throws InterruptedException {
         Front front = Front.shared();
         front.lastWords().remove();
+        if (changes != null) {
+            changes.close(context);
+        }
         for (ServiceTracker<?, ?> tracker : Arrays.asList(logReaders, logLevels)) {
             if (tracker != null) {
                 tracker.close();

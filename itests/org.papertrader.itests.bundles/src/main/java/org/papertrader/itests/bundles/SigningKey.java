@@ -1,4 +1,4 @@
-package org.papertrader.itests.platform;
+package org.papertrader.itests.bundles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
 /** A certificate and its key, and what it signs. */
-record SigningKey(KeyStore.PrivateKeyEntry entry) {
+public record SigningKey(KeyStore.PrivateKeyEntry entry) {
     private static final String PASSWORD = "canary-of-tests";
 
     /** Makes one with the JDK's keytool. */
-    static SigningKey make(Path folder, String name)
+    public static SigningKey make(Path folder, String name)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
@@ -49,12 +49,13 @@ record SigningKey(KeyStore.PrivateKeyEntry entry) {
     }
 
     /** SHA-256 of the certificate. */
-    String fingerprint() throws GeneralSecurityException {
+    public String fingerprint() throws GeneralSecurityException {
         byte[] certificate = entry.getCertificate().getEncoded();
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
     }
 
-    byte[] sign(byte[] jar) throws IOException {
+    /** A jar, signed whole. */
+    public byte[] sign(byte[] jar) throws IOException {
         Path plain = Files.createTempFile("plain", ".jar");
         try {
             Files.write(plain, jar);

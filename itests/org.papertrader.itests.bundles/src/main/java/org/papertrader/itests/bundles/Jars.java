@@ -1,13 +1,11 @@
-package org.papertrader.itests.platform;
+package org.papertrader.itests.bundles;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -24,22 +22,9 @@ public final class Jars {
     /** A bundle of one class, which starts and stops with it. */
     public static byte[] bundle(String symbolicName, String version, Class<? extends BundleActivator> activator)
             throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
-        attributes.putValue(Constants.BUNDLE_VERSION, version);
-        attributes.putValue(Constants.BUNDLE_ACTIVATOR, activator.getName());
-        attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.framework");
-        String path = activator.getName().replace('.', '/') + ".class";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                InputStream content = activator.getResourceAsStream("/" + path)) {
-            jar.putNextEntry(new JarEntry(path));
-            content.transferTo(jar);
-        }
-        return bytes.toByteArray();
+        return TestBundle.of(symbolicName, version)
+                .activator(activator, "org.osgi.framework")
+                .bytes();
     }
 
     /** The version of a bundle. */

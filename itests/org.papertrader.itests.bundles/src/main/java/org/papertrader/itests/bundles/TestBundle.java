@@ -1,4 +1,4 @@
-package org.papertrader.itests.platform;
+package org.papertrader.itests.bundles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,13 +13,14 @@ import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 
 /** A bundle in the making. */
-final class TestBundle {
+public final class TestBundle {
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> content = new LinkedHashMap<>();
 
     private TestBundle() {}
 
-    static TestBundle of(String symbolicName, String version) {
+    /** A bundle with nothing in it yet. */
+    public static TestBundle of(String symbolicName, String version) {
         TestBundle bundle = new TestBundle();
         bundle.manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         return bundle.header(Constants.BUNDLE_MANIFESTVERSION, "2")
@@ -27,18 +28,19 @@ final class TestBundle {
                 .header(Constants.BUNDLE_VERSION, version);
     }
 
-    TestBundle header(String name, String value) {
+    /** With this in its manifest. */
+    public TestBundle header(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
     }
 
     /** Starts and stops with a class. */
-    TestBundle activator(Class<?> type, String imports) throws IOException {
+    public TestBundle activator(Class<?> type, String imports) throws IOException {
         return type(type).header(Constants.BUNDLE_ACTIVATOR, type.getName()).header(Constants.IMPORT_PACKAGE, imports);
     }
 
     /** A component that refers to a service, if one is named. */
-    TestBundle component(Class<?> type, String activate, String reference) throws IOException {
+    public TestBundle component(Class<?> type, String activate, String reference) throws IOException {
         String text = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.3.0\" name=\"" + type.getSimpleName()
                 + "\" immediate=\"true\"" + " activate=\"" + activate + "\"" + ">"
                 + "<implementation class=\"" + type.getName() + "\"/>"
@@ -48,7 +50,8 @@ final class TestBundle {
         return type(type).header("Service-Component", "OSGI-INF/component.xml");
     }
 
-    byte[] bytes() throws IOException {
+    /** Its jar. */
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
             for (Map.Entry<String, byte[]> entry : content.entrySet()) {
@@ -60,7 +63,7 @@ final class TestBundle {
     }
 
     /** With this class in it. */
-    TestBundle type(Class<?> type) throws IOException {
+    public TestBundle type(Class<?> type) throws IOException {
         String path = type.getName().replace('.', '/') + ".class";
         try (InputStream in = type.getResourceAsStream("/" + path)) {
             content.put(path, in.readAllBytes());

@@ -1,4 +1,4 @@
-package org.papertrader.itests.platform;
+package org.papertrader.itests.bundles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ public final class Repository {
     public static Path jar(Path repository, String symbolicName) {
         try (Stream<Path> files = Files.walk(repository)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".jar")
-                            && file.getParent().getParent().endsWith(symbolicName))
+                            && file.resolve("../..").normalize().endsWith(symbolicName))
                     .toList();
             if (found.size() != 1) {
                 throw new IllegalStateException("one jar of " + symbolicName + " expected, found " + found);

@@ -1,4 +1,4 @@
-package org.papertrader.itests.platform;
+package org.papertrader.itests.bundles;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ public record TestRepository(Path root) {
     private static final String GROUP = "it";
 
     /** A feature of bundles {@code it:name:version}. */
-    TestRepository feature(String name, String version, String... bundles) throws IOException {
+    public TestRepository feature(String name, String version, String... bundles) throws IOException {
         String ids = List.of(bundles).stream()
                 .map(bundle -> "{\"id\": \"" + GROUP + ":" + bundle + "\"}")
                 .collect(Collectors.joining(", "));
@@ -28,22 +28,24 @@ public record TestRepository(Path root) {
     }
 
     /** A feature as its file says. */
-    TestRepository featureText(String name, String version, String text) throws IOException {
+    public TestRepository featureText(String name, String version, String text) throws IOException {
         Files.writeString(file(GROUP, name, version, "osgifeature"), text);
         return this;
     }
 
-    TestRepository bundle(String name, String version, byte[] content) throws IOException {
+    /** A bundle in the group of tests. */
+    public TestRepository bundle(String name, String version, byte[] content) throws IOException {
         Files.write(file(GROUP, name, version, "jar"), content);
         return this;
     }
 
-    Path file(String name, String version, String type) throws IOException {
+    /** Where a file of the group of tests is, or may be made. */
+    public Path file(String name, String version, String type) throws IOException {
         return file(GROUP, name, version, type);
     }
 
     /** A next version of one of the distribution's features, in which some bundles are newer by their last digit. */
-    void next(Path shipped, String feature, String from, String to, Set<String> bundles) throws IOException {
+    public void next(Path shipped, String feature, String from, String to, Set<String> bundles) throws IOException {
         Map<String, byte[]> newer = new TreeMap<>();
         for (String bundle : bundles) {
             byte[] old = Files.readAllBytes(Repository.jar(shipped, bundle));
