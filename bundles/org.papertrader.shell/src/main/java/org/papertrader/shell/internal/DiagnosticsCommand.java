@@ -122,9 +122,9 @@ public final class DiagnosticsCommand {
         report.entries()
                 .forEach((name, size) ->
                         text.append(String.format(Locale.ROOT, "  %-40s %10s%n", name, Amounts.bytes(size))));
-        return text.append("No secret that this program knows is in it, nor what was typed after commands and\n")
-                .append("what is logged of logins and accounts. Read it before you send it: addresses are in\n")
-                .append("it, and what errors and plugins say may have names.\n")
+        return text.append("No secret that this program knows is in it, nor what was typed after commands,\n")
+                .append("nor what is logged of logins and accounts. Read it before you send it:\n")
+                .append("addresses are in it, and what errors and plugins say may have names.\n")
                 .toString();
     }
 
