@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record Distribution(Path home, String role, String version, List<String> features) {
 
-    private static final String SHELL_FEATURE = "shell";
+    private static final String TERMINAL_FEATURE = "shell.terminal";
 
     /** Reads {@code distribution.properties}. */
     static Distribution at(Path home) throws LaunchException {
@@ -46,10 +46,10 @@ record Distribution(Path home, String role, String version, List<String> feature
         }
     }
 
-    /** The features to run as a comma separated list, with the shell when it is wanted. */
+    /** The features to run as a comma separated list, with the shell on the terminal when it is wanted. */
     String featureList(boolean shell) {
         Stream<String> names = features.stream();
-        return (shell ? Stream.concat(names, Stream.of(SHELL_FEATURE)) : names).collect(Collectors.joining(","));
+        return (shell ? Stream.concat(names, Stream.of(TERMINAL_FEATURE)) : names).collect(Collectors.joining(","));
     }
 
     private static String required(Properties properties, String key, Path file) throws LaunchException {

@@ -32,8 +32,10 @@ record Attribute(
         List<String> options,
         String description) {
 
+    /** The shell's console has the same, for what is typed. */
     private static final Pattern SECRET = Pattern.compile(
             "password|passphrase|passwd|secret|token|credential|api-?_?key|private-?_?key", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern PLACE = Pattern.compile(".*(?:File|Files|Variable|Directory|Max|Ms)");
 
     Attribute {

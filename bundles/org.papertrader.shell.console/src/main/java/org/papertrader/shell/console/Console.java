@@ -2,8 +2,8 @@ package org.papertrader.shell.console;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,10 +22,13 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A conversation on a terminal: prompt, history, completion, and a question before what cannot be taken back. */
 public final class Console {
     private static final List<String> GOODBYES = List.of("exit", "quit", "logout");
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int HISTORY_LINES_MAX = 2_000;
 
     private final CommandProcessor processor;
@@ -84,7 +87,7 @@ public final class Console {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_LINES_MAX)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES_MAX);
-        historyFile.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, prepared(file)));
+        historyFile.filter(Console::isPrepared).ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         return builder.build();
     }
 
@@ -98,7 +101,7 @@ public final class Console {
                 }
                 if (!line.isEmpty()) {
                     code = execution.run(line);
-                    if (code == Execution.UNCONFIRMED && isForPeople(terminal) && confirms(reader)) {
+                    if (code == Execution.UNCONFIRMED && isForPeople(terminal) && isOne(line) && confirms(reader)) {
                         code = execution.run(line + " " + Manuals.YES);
                     }
                 }
@@ -116,8 +119,21 @@ public final class Console {
         return !terminal.getType().startsWith(Terminal.TYPE_DUMB);
     }
 
+    /** Whoever says yes means one thing; of several, those before would be done twice. */
+    private static boolean isOne(String line) {
+        return Statements.of(line).isOne();
+    }
+
     private static boolean confirms(LineReader reader) {
-        return reader.readLine("do it? [y/N] ").strip().toLowerCase(Locale.ROOT).startsWith("y");
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        try {
+            return reader.readLine("do it? [y/N] ")
+                    .strip()
+                    .toLowerCase(Locale.ROOT)
+                    .startsWith("y");
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
     }
 
     private static void interrupt(CommandSession session) {
@@ -127,24 +143,34 @@ public final class Console {
         }
     }
 
-    private static Path prepared(Path file) {
+    /** Makes the file; false where it cannot be, for a full disk: the shell is needed most then, and goes on without. */
+    static boolean isPrepared(Path file) {
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                create(file);
             }
-            return file;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("what is typed in the shell is not kept: {}", e.toString());
+            return false;
+        }
+        return Files.isRegularFile(file);
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // By another conversation, a moment ago.
+            LOG.debug("the history is there already", e);
         }
     }
 
-    /** Keeps no line that has a secret, nor an answer to a question. */
+    /** Keeps no line that has a secret. */
     private static final class CleanHistory extends DefaultHistory {
         @Override
         public void add(Instant time, String line) {
-            if (line.length() > 1 && Secrets.mask(line).equals(line)) {
+            if (Secrets.mask(line).equals(line)) {
                 super.add(time, line);
             }
         }

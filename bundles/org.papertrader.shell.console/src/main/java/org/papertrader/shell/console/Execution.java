@@ -70,7 +70,7 @@ public final class Execution {
             if (!text.isEmpty()) {
                 out.println(text);
             }
-            return asksFor(text) ? UNCONFIRMED : result instanceof Boolean done && !done ? FAILED : OK;
+            return result instanceof Boolean done && !done ? FAILED : OK;
         } catch (Exception e) {
             // A command fails with whatever it likes; to whoever typed it, all of it is an answer.
             String text = text(e);
@@ -89,9 +89,9 @@ public final class Execution {
         return isUnknown(failure) ? UNKNOWN : FAILED;
     }
 
-    /** Whether a command that did nothing asks to be confirmed. */
-    static boolean asksFor(String answer) {
-        return answer.contains("add " + Manuals.YES + " to do it");
+    /** Whether a command refused until it is confirmed. What a command answers may quote anything, so only failures count. */
+    private static boolean asksFor(String refusal) {
+        return refusal.stripTrailing().endsWith("add " + Manuals.YES + " to do it");
     }
 
     private static boolean isUnknown(Exception failure) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.papertrader.shell.console.Statements.Statement;
+import org.papertrader.shell.console.Statements.Word;
 
 /**
  * All manuals of the bundles that are installed, read when they are asked for, so that a bundle that comes brings its own
@@ -28,8 +32,6 @@ public final class Manuals {
     public static final String YES = "--yes";
 
     private static final String FOLDER = "OSGI-INF/shell/";
-    private static final Pattern FIRST_WORD = Pattern.compile("(?:^|[;|&{}()\\n])\\s*([\\w.-]+(?::[\\w-]+)?)");
-    private static final Pattern ANSWER = Pattern.compile("\\s" + YES + "(?=\\s|$)");
     private static final Pattern HELP =
             Pattern.compile("\\s*([\\w.-]+(?::[\\w-]+)?)(?:\\s[^|;&{}()]*)?\\s(?:--help|-h)\\s*");
 
@@ -86,31 +88,32 @@ public final class Manuals {
         return help.matches() ? find(help.group(1)) : Optional.empty();
     }
 
-    /** Whether a line does something that cannot be taken back and would not ask, and does not say yes to it. */
+    /** Whether a line has a statement that cannot be taken back and would not ask, and does not say yes in this statement. */
     boolean isUnconfirmed(String line) {
-        return !ANSWER.matcher(line).find() && isCaught(line);
+        return caught(line).anyMatch(statement -> statement.words().stream().noneMatch(Manuals::isYes));
     }
 
-    /** The line as its commands understand it. */
+    /** The line as its commands understand it: those that ask by themselves are handed the word. */
     String plain(String line) {
-        return ANSWER.matcher(line).find() && isCaught(line)
-                ? ANSWER.matcher(line).replaceAll("")
-                : line;
+        StringBuilder plain = new StringBuilder(line);
+        caught(line)
+                .flatMap(statement -> statement.words().stream().filter(Manuals::isYes))
+                .sorted(Comparator.comparingInt(Word::begin).reversed())
+                .forEach(word -> plain.delete(
+                        line.substring(0, word.begin()).stripTrailing().length(), word.end()));
+        return plain.toString();
     }
 
-    private boolean isCaught(String line) {
+    private static boolean isYes(Word word) {
+        return word.text().equals(YES);
+    }
+
+    private Stream<Statement> caught(String line) {
         Collection<Manual> caught =
                 byName().values().stream().filter(Manual::isCaught).toList();
-        Matcher words = FIRST_WORD.matcher(line);
-        while (words.find()) {
-            String word = words.group(1);
-            if (caught.stream()
-                    .anyMatch(manual -> manual.name().equalsIgnoreCase(word)
-                            || manual.function().equalsIgnoreCase(word))) {
-                return true;
-            }
-        }
-        return false;
+        return Statements.of(line).all().stream().filter(statement -> caught.stream()
+                .anyMatch(manual -> manual.name().equalsIgnoreCase(statement.command())
+                        || manual.function().equalsIgnoreCase(statement.command())));
     }
 
     /** Reads each bundle once, and again when it was updated. */

@@ -4,19 +4,27 @@ import java.util.regex.Pattern;
 
 /** Makes text fit to be written down: no secret in it, and nothing that could pass for another line. */
 public final class Secrets {
+    /** Whatever has one of these in its name. {@code features} has the same list for values of configurations. */
+    private static final String WORDS =
+            "(?:password|passphrase|passwd|secret|token|credential|api-?_?key|private-?_?key)";
+
+    private static final Pattern NAME = Pattern.compile(WORDS, Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET = Pattern.compile(
-            "([\\w.-]*(?:password|passphrase|passwd|secret|token|credential|api-?key)[\\w.-]*[\"']?)(\\s*[=:]\\s*|\\s+)"
-                    + "(\"[^\"]*\"|'[^']*'|[^\\s;|]+)",
+            "([\\w.-]*" + WORDS + "[\\w.-]*[\"']?)(\\s*[=:]\\s*|\\s+)(\"[^\"]*\"|'[^']*'|[^\\s;|]+)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME = Pattern.compile(
-            "password|passphrase|passwd|secret|token|credential|api-?_?key|private-?_?key", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACE = Pattern.compile(".*(?:File|Files|Variable|Directory|Max|Ms)");
     private static final int LENGTH_MAX = 4_000;
 
     private Secrets() {}
 
-    /** Whether a name is that of a secret. */
+    /** Whether a name is that of a secret, or of where one is, see {@link #isPlace}. */
     public static boolean isSecret(String name) {
         return NAME.matcher(name).find();
+    }
+
+    /** Whether a name is that of a file, a variable or a bound, which are no secrets. */
+    public static boolean isPlace(String name) {
+        return PLACE.matcher(name).matches();
     }
 
     /** Replaces what follows a word that names a secret. */

@@ -29,6 +29,8 @@ class ExecutionTest {
     void start() {
         threads.start();
         processor.addCommand("it", new Commands(), "drop");
+        processor.addCommand("it", new Commands(), "quote");
+        processor.addCommand("it", new Commands(), "refuse");
         processor.addCommand("it", new Commands(), "help");
         processor.addCommand("shell", new Commands(), "help");
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -64,6 +66,14 @@ class ExecutionTest {
             return "dropped " + name;
         }
 
+        public String quote() {
+            return "2026 INFO somebody was told: add --yes to do it";
+        }
+
+        public void refuse() {
+            throw new IllegalArgumentException("this is a lot; add --yes to do it");
+        }
+
         public String help() {
             return "helped";
         }
@@ -75,6 +85,12 @@ class ExecutionTest {
         assertThat(execution.run("drop a --yes")).isEqualTo(Execution.OK);
         assertThat(text()).isEqualTo("this cannot be taken back; add --yes to do it\ndropped a\n");
         assertThat(journal).containsExactly("begins drop a", "ends 2", "begins drop a --yes", "ends 0");
+    }
+
+    @Test
+    void onlyARefusalAsksAndNoTextThatQuotesOne() {
+        assertThat(execution.run("it:quote")).isEqualTo(Execution.OK);
+        assertThat(execution.run("it:refuse")).isEqualTo(Execution.UNCONFIRMED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("CARD-9")
@@ -96,6 +97,47 @@ class ManualsTest {
     void leavesAlone(String line) {
         assertThat(manuals.isUnconfirmed(line)).isFalse();
         assertThat(manuals.plain(line)).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "stop 3 --yes; it:end x --yes # stop 3; it:end x --yes",
+                "it:end x --yes | stop 3 --yes # it:end x --yes | stop 3",
+                "each [1 2] { stop $it --yes } # each [1 2] { stop $it }",
+                "stop (it:end x --yes) --yes # stop (it:end x --yes)",
+                "stop --yes 3;lb # stop 3;lb",
+                "x = stop 3 --yes # x = stop 3",
+                "echo \"$(stop 3 --yes) --yes\" --yes # echo \"$(stop 3) --yes\" --yes",
+                "stop 3 --yes '--yes' # stop 3 '--yes'"
+            })
+    void yesIsSaidToOneStatement(String line, String plain) {
+        assertThat(manuals.isUnconfirmed(line)).isFalse();
+        assertThat(manuals.plain(line)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stop 3; it:end x --yes",
+                "it:end x --yes; stop 3",
+                "stop 3 '; --yes'",
+                "stop (lb --yes)",
+                "stop 3 --yes; uninstall 4",
+                "x = stop 3",
+                "'stop' 3",
+                "echo \"$(stop 3)\" --yes"
+            })
+    void yesToAnotherStatementIsNone(String line) {
+        assertThat(manuals.isUnconfirmed(line)).isTrue();
+    }
+
+    @Test
+    void whatStandsInQuotesIsText() {
+        assertThat(manuals.isUnconfirmed("echo 'a; stop 3'")).isFalse();
+        assertThat(manuals.isUnconfirmed("echo \"a | stop 3\"")).isFalse();
     }
 
     @Test

@@ -18,6 +18,9 @@ class SecretsTest {
                 "accounts:reset ada --password=canary now | accounts:reset ada --password=*** now",
                 "x token: canary; lb | x token: ***; lb",
                 "config:set org.x api-key \"canary\" | config:set org.x api-key ***",
+                "config:set org.x privateKey canary | config:set org.x privateKey ***",
+                "config:set org.x private_key=canary | config:set org.x private_key=***",
+                "config:set org.x api_key canary | config:set org.x api_key ***",
                 "assets:list AA | assets:list AA"
             })
     void whatNamesASecretHidesWhatFollows(String typed, String kept) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,20 @@ public final class Words {
     /** At most so many columns; what was cut ends with a tilde. */
     public static String cut(String text, int columns) {
         return text.length() <= columns ? text : text.substring(0, columns - 1) + "~";
+    }
+
+    /** Lines of at most so many columns, broken at blanks and behind commas where there are any. */
+    public static List<String> folded(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > columns) {
+            int end = Math.max(rest.lastIndexOf(' ', columns), rest.lastIndexOf(',', columns - 1) + 1);
+            end = end > 0 ? end : columns;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     /** Text of others in the log and on a terminal: nothing that moves its cursor, and not too much of it. */

@@ -83,6 +83,25 @@ class ListingTest {
         assertThat(Words.age(Duration.ofSeconds(seconds))).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "1#1",
+                "12345678#12345678",
+                "1234 678#1234 678",
+                "1234 6789#1234|6789",
+                "12345678 0#12345678|0",
+                "1,2,3,4,5,6#1,2,3,4,|5,6",
+                "1234567,9#1234567,|9",
+                "1234, 789#1234,|789",
+                "12345678901234567#12345678|90123456|7"
+            })
+    void longTextIsFoldedWhereItCanBe(String text, String lines) {
+        assertThat(Words.folded(text, 8)).containsExactly(lines.split("\\|", -1));
+    }
+
     @Test
     void whatWasTypedIsCheckedAndAFailureIsItsLine() {
         assertThat(Typed.one(new String[] {"a"}, "x:y NAME")).isEqualTo("a");

@@ -108,7 +108,7 @@ final class Diagnosis {
         return new TreeMap<>(values)
                 .entrySet().stream()
                         .map(entry -> pid + " " + entry.getKey() + " = "
-                                + (Secrets.isSecret(entry.getKey()) && !KnownSecrets.isPlace(entry.getKey())
+                                + (Secrets.isSecret(entry.getKey()) && !Secrets.isPlace(entry.getKey())
                                         ? "***"
                                         : text(entry.getValue()))
                                 + "\n")

@@ -124,8 +124,9 @@ public final class DiagnosticsCommand {
         report.entries()
                 .forEach((name, size) ->
                         text.append(String.format(Locale.ROOT, "  %-40s %10s%n", name, new Size(size))));
-        return text.append("No secret that this program knows is in it. Read it before you send it: the log\n")
-                .append("has what clients and plugins made of it.\n")
+        return text.append("No secret that this program knows is in it, nor what was typed after commands,\n")
+                .append("nor what is logged of logins and accounts. Read it before you send it:\n")
+                .append("addresses are in it, and what errors and plugins say may have names.\n")
                 .toString();
     }
 

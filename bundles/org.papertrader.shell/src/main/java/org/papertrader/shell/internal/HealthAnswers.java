@@ -16,16 +16,16 @@ import org.papertrader.shell.console.Patience;
 
 /** All health checks that there are, asked at the same time. Thread-safe. */
 final class HealthAnswers {
-    private final Map<HealthCheck, String> names = new ConcurrentHashMap<>();
+    private final Map<HealthCheck, Question> questions = new ConcurrentHashMap<>();
 
     void add(HealthCheck check, Map<String, Object> properties) {
-        names.put(
-                check,
-                Objects.toString(properties.get("hc.name"), check.getClass().getSimpleName()));
+        String name =
+                Objects.toString(properties.get("hc.name"), check.getClass().getSimpleName());
+        questions.put(check, new Question(name, check));
     }
 
     void remove(HealthCheck check) {
-        names.remove(check);
+        questions.remove(check);
     }
 
     /** What a check says. */
@@ -39,30 +39,47 @@ final class HealthAnswers {
         }
     }
 
-    /** The worst first; one that has no answer in time says that. */
+    /**
+     * The worst first; one that has no answer in time says that. Two may have one name, of a bundle in two versions during an
+     * upgrade: both are told.
+     */
     List<Answer> ask(long millis) {
-        Map<String, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
-        names.forEach((check, name) -> asked.put(
-                name,
-                Patience.begin(() -> answer(name, check.execute()))
-                        .completeOnTimeout(
-                                new Answer(
-                                        name,
-                                        Result.Status.HEALTH_CHECK_ERROR,
-                                        "does not answer within " + millis + " ms"),
-                                millis,
-                                TimeUnit.MILLISECONDS)
-                        .exceptionally(
-                                failure -> new Answer(name, Result.Status.HEALTH_CHECK_ERROR, "fails: " + failure))));
+        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        questions.values().forEach(question -> asked.add(question.ask(millis)));
         List<Answer> answers = new ArrayList<>();
-        asked.values().forEach(answer -> answers.add(answer.join()));
+        asked.forEach(answer -> answers.add(answer.join()));
         answers.sort(Comparator.comparing(Answer::status).reversed().thenComparing(Answer::name));
         return answers;
     }
 
-    private static Answer answer(String name, Result result) {
-        StringBuilder text = new StringBuilder();
-        result.forEach(entry -> text.append(text.isEmpty() ? "" : "; ").append(entry.getMessage()));
-        return new Answer(name, result.getStatus(), text.toString().replaceAll("\\s+", " "));
+    /** Asks one check, once at a time: one that hangs is not asked again before it has answered. */
+    private static final class Question {
+        private final String name;
+        private final HealthCheck check;
+        private CompletableFuture<Answer> asked =
+                CompletableFuture.failedFuture(new IllegalStateException("not asked"));
+
+        Question(String name, HealthCheck check) {
+            this.name = name;
+            this.check = check;
+        }
+
+        synchronized CompletableFuture<Answer> ask(long millis) {
+            if (asked.isDone()) {
+                asked = Patience.begin(() -> answer(check.execute()));
+            }
+            return asked.exceptionally(failure -> bad("fails: " + failure))
+                    .completeOnTimeout(bad("does not answer within " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
+        }
+
+        private Answer bad(String text) {
+            return new Answer(name, Result.Status.HEALTH_CHECK_ERROR, text);
+        }
+
+        private Answer answer(Result result) {
+            StringBuilder text = new StringBuilder();
+            result.forEach(entry -> text.append(text.isEmpty() ? "" : "; ").append(entry.getMessage()));
+            return new Answer(name, result.getStatus(), text.toString().replaceAll("\\s+", " "));
+        }
     }
 }

@@ -19,7 +19,7 @@ final class KnownSecrets {
     /** Those among names and values whose name says so. */
     void add(Map<String, ?> values) {
         values.forEach((name, value) -> {
-            if (Secrets.isSecret(name) && !isPlace(name)) {
+            if (Secrets.isSecret(name) && !Secrets.isPlace(name)) {
                 all.add(String.valueOf(value));
             }
         });
@@ -55,10 +55,5 @@ final class KnownSecrets {
 
     Collection<String> all() {
         return all;
-    }
-
-    /** Names of files and variables are no secrets. */
-    static boolean isPlace(String name) {
-        return name.endsWith("File") || name.endsWith("Variable") || name.endsWith("Directory");
     }
 }

@@ -46,7 +46,7 @@ public final class ThreadsCommand {
     @Descriptor("threads by group, with their states and what they cost")
     public String threads(@Descriptor("[PREFIX] [--full] [--json]") String... typed) {
         TypedWords words = TypedWords.of("threads", typed, Set.of(JSON, FULL), 1);
-        List<One> all = all(words.first());
+        List<One> all = all(words.first(), words.has(FULL) ? Integer.MAX_VALUE : 0);
         if (words.has(JSON)) {
             return Json.text(all.stream()
                     .limit(STACKS_MAX)
@@ -58,7 +58,8 @@ public final class ThreadsCommand {
 
     /** All stacks, for a report. */
     String stacks() {
-        return overview(all("")) + "\n" + stacks(all(""));
+        List<One> all = all("", Integer.MAX_VALUE);
+        return overview(all) + "\n" + stacks(all);
     }
 
     /** A thread at this moment; the processor time is in milliseconds, -1 where the JVM does not tell it. */
@@ -90,12 +91,13 @@ public final class ThreadsCommand {
         }
     }
 
-    private List<One> all(String prefix) {
+    /** With so many frames of each stack, which are most of what it costs. */
+    private List<One> all(String prefix, int frames) {
         long[] stuck = threads.findDeadlockedThreads();
         List<Long> deadlocked =
                 stuck == null ? List.of() : Arrays.stream(stuck).boxed().toList();
         List<One> all = new ArrayList<>();
-        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds(), Integer.MAX_VALUE)) {
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds(), frames)) {
             if (info != null && info.getThreadName().startsWith(prefix)) {
                 long nanos = threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(info.getThreadId()) : -1;
                 all.add(new One(

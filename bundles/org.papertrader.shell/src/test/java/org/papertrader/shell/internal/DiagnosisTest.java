@@ -81,7 +81,7 @@ class DiagnosisTest {
     @Test
     void secretsAreKnownByTheNamesOfTheirKeysAndFiles() throws Exception {
         KnownSecrets secrets = new KnownSecrets();
-        secrets.add(Map.of("apiKey", "one", "port", 1, "passphraseFile", "/x"));
+        secrets.add(Map.of("apiKey", "one", "port", 1, "passphraseFile", "/x", "tokenMs", 5_000));
         Files.writeString(folder.resolve("key"), "two\nthree\n");
         secrets.addFolder(folder);
         secrets.addFolder(folder.resolve("none"));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.hc.api.Result;
@@ -69,6 +70,34 @@ class StatusTextTest {
         assertThat(answers.get(0).text()).contains("broken");
         assertThat(answers.get(1).text()).contains("does not answer");
         assertThat(answers.get(2).text()).isEqualTo("bad news");
+    }
+
+    @Test
+    void ofTwoChecksWithOneNameBothAreSeen() {
+        HealthAnswers health = new HealthAnswers();
+        health.add(() -> new Result(Result.Status.OK, "fine"), Map.of("hc.name", "a"));
+        health.add(() -> new Result(Result.Status.CRITICAL, "bad"), Map.of("hc.name", "a"));
+        assertThat(health.ask(2_000)).extracting(Answer::text).containsExactly("bad", "fine");
+    }
+
+    @Test
+    void aCheckThatHangsIsAskedOnceUntilItAnswers() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        HealthAnswers health = new HealthAnswers();
+        health.add(
+                () -> {
+                    asked.incrementAndGet();
+                    await(never);
+                    return new Result(Result.Status.OK, "late");
+                },
+                Map.of("hc.name", "a"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(health.ask(20)).extracting(Answer::text).containsExactly("does not answer within 20 ms");
+        }
+        assertThat(asked).hasValue(1);
+        never.countDown();
+        assertThat(health.ask(10_000)).extracting(Answer::text).containsExactly("late");
     }
 
     @Test

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +60,27 @@ class ThreadsCommandTest {
             holder.join();
             blocked.join();
         }
+    }
+
+    @Test
+    void stacksAreTakenOnceAndOnlyWhereTheyAreShown() {
+        List<Object> frames = new ArrayList<>();
+        ThreadMXBean real = ManagementFactory.getThreadMXBean();
+        ThreadsCommand counted = new ThreadsCommand((ThreadMXBean) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ThreadMXBean.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getThreadInfo")) {
+                        frames.add(arguments[1]);
+                    }
+                    return method.invoke(real, arguments);
+                }));
+        counted.threads();
+        counted.threads("--json");
+        assertThat(frames).containsExactly(0, 0);
+        frames.clear();
+        assertThat(counted.stacks()).contains("GROUP").contains("ThreadsCommandTest.java");
+        counted.threads("--full");
+        counted.threads("--full", "--json");
+        assertThat(frames).hasSize(3).doesNotContain(0);
     }
 
     @Test

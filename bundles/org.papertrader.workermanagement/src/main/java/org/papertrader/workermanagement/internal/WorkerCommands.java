@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.papertrader.shell.text.Failed;
 import org.papertrader.shell.text.Words;
 import org.papertrader.workers.api.WorkerManagement.Outcome;
+import org.papertrader.workers.api.WorkerView;
 
 /** Shell commands of scope {@code worker} (MST-19 to MST-21); for what means a worker see {@link WorkerDesk}. */
 @Component(
@@ -118,21 +119,17 @@ public final class WorkerCommands {
         return text(desk.boot(worker));
     }
 
-    /** Says what removing means. */
-    @Descriptor("says what removing a worker means")
-    public String remove(@Descriptor("its name, its uuid, or the beginning of its uuid") String worker) {
-        return desk.find(worker)
-                .map(view -> "this boots off " + view.name() + " (" + view.uuid() + ") and forgets its key; add " + YES
-                        + " to do it\n")
-                .orElseThrow(() -> none(worker));
-    }
-
-    /** Boots a worker off and takes it out of the register. */
+    /** Boots a worker off and takes it out of the register; unless confirmed, refuses and says what that means. */
     @Descriptor("boots a worker off and forgets it and its key")
     public String remove(
             @Descriptor("its name, its uuid, or the beginning of its uuid") String worker,
-            @Descriptor("--yes confirms it") String option) {
-        return with(option, YES, () -> text(desk.remove(worker)));
+            @Descriptor("--yes confirms it") String... options) {
+        if (options.length == 0) {
+            WorkerView view = desk.find(worker).orElseThrow(() -> none(worker));
+            throw new Failed("this boots off " + view.name() + " (" + view.uuid() + ") and forgets its key; add " + YES
+                    + " to do it");
+        }
+        return with(String.join(" ", options), YES, () -> text(desk.remove(worker)));
     }
 
     private static String with(String option, String expected, Supplier<String> command) {

@@ -12,6 +12,8 @@ import org.papertrader.workers.api.WorkerView.Link;
 
 /** One worker in full: what is stored, what its link is, and what it answered last (MST-19). */
 final class WorkerSheet {
+    private static final int LABEL = 13;
+
     private WorkerSheet() {}
 
     static String of(WorkerView worker, Instant now) {
@@ -59,7 +61,7 @@ final class WorkerSheet {
     }
 
     private static String certificate(Link link) {
-        return link.certificateFingerprint().isEmpty() ? "none, no TLS" : "SHA-256 " + link.certificateFingerprint();
+        return link.certificateFingerprint().isEmpty() ? "none, no TLS" : link.certificateFingerprint();
     }
 
     private static void answer(List<String> lines, Answer answer, Instant now) {
@@ -86,7 +88,12 @@ final class WorkerSheet {
                 status.log().waiting() + " entries waiting, " + status.log().dropped() + " dropped");
     }
 
+    /** What does not fit a line goes on below. */
     private static void add(List<String> lines, String what, String value) {
-        lines.add(what + " ".repeat(13 - what.length()) + value);
+        String label = what;
+        for (String part : Words.folded(value, Words.COLUMNS - LABEL)) {
+            lines.add(label + " ".repeat(LABEL - label.length()) + part);
+            label = "";
+        }
     }
 }

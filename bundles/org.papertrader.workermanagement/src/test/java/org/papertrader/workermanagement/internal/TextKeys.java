@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.papertrader.link.api.PublicKeys;
 
-/** Keys that are plain text: the fingerprint, and perhaps one word more: secret, expired, unborn or mute. */
+/** Keys that are plain text: the fingerprint, and perhaps one word more: secret, expired, expires, unborn or mute. */
 final class TextKeys implements PublicKeys {
     static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant UNBORN = Instant.parse("2026-03-02T14:30:05Z");
+    private static final Instant EXPIRES = Instant.parse("2027-03-02T14:30:00Z");
     private static final Instant EXPIRED = Instant.parse("2026-03-02T14:30:00Z");
 
     private int files;
@@ -40,7 +41,7 @@ final class TextKeys implements PublicKeys {
                 words.get(0),
                 List.of("worker <worker@example.org>"),
                 words.contains("unborn") ? UNBORN : CREATED,
-                words.contains("expired") ? EXPIRED : null,
+                words.contains("expired") ? EXPIRED : words.contains("expires") ? EXPIRES : null,
                 "Ed25519",
                 true,
                 !words.contains("mute"));

@@ -1,6 +1,7 @@
 package org.papertrader.workermanagement.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.papertrader.model.WorkerServer;
+import org.papertrader.shell.text.Failed;
 import org.papertrader.workers.api.WorkerView;
 import org.papertrader.workers.api.Workers.Admission;
 
@@ -177,7 +179,9 @@ class WorkerBootTest extends RegisterRig {
         admit(TWO, LOOPBACK, 2050);
         connected = List.of(TWO);
 
-        assertThat(commands.remove("beta")).contains("add --yes to do it");
+        assertThatThrownBy(() -> new WorkerCommands(desk, clock).remove("beta"))
+                .isInstanceOf(Failed.class)
+                .hasMessageEndingWith("add --yes to do it");
         assertThat(commands.remove("beta", "yes")).contains("--yes");
         assertThat(store.workers).containsOnlyKeys(ONE, TWO);
         assertThat(commands.remove("2222", "--yes")).contains("beta is removed");

@@ -68,6 +68,24 @@ class WorkerCommandsTest extends RegisterRig {
     }
 
     @Test
+    @Tag("CARD-9")
+    void whatIsShownOfAWorkerFits80ColumnsHoweverLongItIs() {
+        String addresses = "2001:db8:1111:2222:3333:4444:5555:6666,".repeat(4) + LOOPBACK;
+        String fingerprint = "0123456789ABCDEF0123456789ABCDEF01234567";
+        load(ONE + " alpha eu " + addresses + " " + keys.file(folder, fingerprint + " expires"));
+        WorkerServer told = new WorkerServer(ONE, "x", "h".repeat(253), 2049, "y", FINGERPRINT);
+        workers.admit(new WorkerHello(told, "1.0 ".repeat(40), fingerprint), IpAddress.parse(LOOPBACK));
+        answer(ONE, Long.MAX_VALUE);
+
+        String sheet = commands.show("alpha");
+
+        assertThat(sheet.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(sheet)
+                .contains("certificate  " + FINGERPRINT + "\n")
+                .contains("key          " + fingerprint + " Ed25519, expires\n             2027-");
+    }
+
+    @Test
     void listsAsJsonInFull() {
         load(ONE + " al\"pha eu 127.0.0.1 " + keys.file(folder, "AA"));
         admission(ONE, "AA");

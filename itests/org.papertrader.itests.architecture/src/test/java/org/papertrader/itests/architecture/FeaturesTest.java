@@ -22,6 +22,14 @@ class FeaturesTest {
             "org.papertrader.shell.text",
             "org.papertrader.storage.jdbc");
 
+    /** Libraries, of which two versions may be there at once. */
+    private static final Set<String> SHARED = Set.of(
+            "bcprov-jdk18on",
+            "bcutil-jdk18on",
+            "org.apache.felix.healthcheck.api",
+            "org.papertrader.gate",
+            "org.papertrader.metrics.api");
+
     private static final List<String> WORKER_ONLY = List.of(
             "org.papertrader.gateway",
             "org.papertrader.relay",
@@ -61,6 +69,15 @@ class FeaturesTest {
         assertThat(Repository.bundleFolders())
                 .filteredOn(bundle -> !shipped.contains(bundle))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWorksByItselfIsInOneFeatureSoThatThatCanBeUpgradedAlone() {
+        Map<String, Long> times = features.values().stream()
+                .flatMap(feature -> feature.bundles().stream())
+                .collect(Collectors.groupingBy(bundle -> bundle, Collectors.counting()));
+        times.values().removeIf(count -> count == 1);
+        assertThat(times.keySet()).containsExactlyInAnyOrderElementsOf(SHARED);
     }
 
     /** Controls: the lists of what is forbidden do name what the other side has. */

@@ -110,7 +110,7 @@ final class DistributionUnderTest {
     DistributionUnderTest withCommands() {
         extras.add(CoreOptions.systemProperty("org.jline.terminal.dumb").value("true"));
         write("etc/gosh_profile", "");
-        shell = ",shell";
+        shell = (features.isEmpty() ? "" : ",shell") + ",shell.terminal";
         return framework("gosh.args", "--nointeractive --noshutdown").framework("gosh.home", work.toString());
     }
 

@@ -1,8 +1,14 @@
 package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.papertrader.itests.bundles.TestRepository;
 import org.papertrader.itests.exam.PaxExamExtension;
@@ -25,6 +32,7 @@ import org.papertrader.itests.exam.PaxExamExtension;
 class FeatureUpgradeTest {
     private static final String NEXT = "9.0";
     private static final Duration LOAD_MAX = Duration.ofSeconds(60);
+    private static final Duration SSH_MAX = Duration.ofSeconds(20);
 
     @Inject
     private BundleContext context;
@@ -86,6 +94,55 @@ class FeatureUpgradeTest {
             SwapReport report = load.stop(1);
             assertThat(report.failed()).as("%s%n%s", report, told).isZero();
             trader.checkOrders();
+        }
+    }
+
+    @Test
+    @Tag("CARD-9")
+    void theShell() throws Exception {
+        alone("shell", "org.papertrader.shell");
+        assertThat(platform.shell("shell:status")).contains("program    standalone ");
+    }
+
+    @Test
+    @Tag("CARD-9")
+    void theShellOverSsh() throws Exception {
+        int port = freePort();
+        platform.shell("config:set org.papertrader.shell.ssh port " + port);
+        Path keys = Files.createDirectories(platform.path("papertrader.data").resolve("keys"));
+        // It listens once there is one, whoever is in it.
+        Files.writeString(keys.resolve("authorized_keys"), "");
+        await().atMost(SSH_MAX).until(() -> isSsh(port));
+        Bundle commands = platform.bundle("org.papertrader.shell");
+
+        alone("shell.ssh", "org.papertrader.shell.ssh");
+
+        await().atMost(SSH_MAX).until(() -> isSsh(port));
+        assertThat(platform.bundle("org.papertrader.shell")).isEqualTo(commands);
+    }
+
+    /** A feature goes to its next version without any other. */
+    private void alone(String feature, String bundle) throws Exception {
+        platform.shell("feature:repo-add " + newer(feature, Set.of(bundle)).root());
+        assertThat(platform.shell("feature:upgrade " + feature))
+                .contains(
+                        "replaced " + bundle + " ", ", which had come up beside it", "upgraded " + feature + " from ");
+        assertThat(platform.bundle(bundle).getVersion().getMicro()).isEqualTo(1);
+        assertThat(platform.notRunning()).isEmpty();
+    }
+
+    private static boolean isSsh(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) SSH_MAX.toMillis());
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).equals("SSH-");
+        } catch (ConnectException nobodyThere) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -33,9 +33,12 @@ class ShellTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z.]+:[a-z-]+) ");
 
+    /** What Ctrl-U sends. */
+    private static final String DISCARD_LINE = "\u0015";
+
     /** Whose answers are as wide as what they speak of. */
     private static final Set<String> AS_WIDE_AS_IT_GETS =
-            Set.of("log:tail", "transport:list", "assets:list", "assets:sources", "worker:show local");
+            Set.of("log:tail", "transport:list", "assets:list", "assets:sources");
 
     @TempDir
     private static Path folder;
@@ -183,8 +186,27 @@ class ShellTest {
             screen.await("assets:list AAPL");
             screen.type("config:get org.papertrader.trad\t\r");
             screen.await("queueDepthMax");
+            screen.type("log:level org.papertrader.trading \t");
+            screen.await("TRACE");
+            screen.type(DISCARD_LINE);
+            // There is trading.api too, so that Tab writes no blank behind the name.
+            screen.type("log:level org.papertrader.trad\t DE\t\r");
+            awaitLevel("DEBUG");
+            screen.type("log:level org.papertrader.trad\t re\t\r");
+            awaitLevel("INFO");
+            screen.type("stop org.papertrader.tradi\t\r");
+            screen.await("do it? [y/N] ");
+            screen.type("n\r");
             screen.type("exit\r");
         }
+    }
+
+    private static void awaitLevel(String level) {
+        await(level)
+                .atMost(LIMIT)
+                .until(
+                        () -> operator.run("log:level org.papertrader.trading").out(),
+                        told -> told.endsWith(level + "\n"));
     }
 
     @Test

@@ -65,8 +65,8 @@ public final class StorageCommands {
         }
         Path target = H2Files.normal(plain.get(0));
         if (!words.contains(YES)) {
-            return "this moves the database from " + mover.directory() + " to " + target + "; add " + YES
-                    + " to do it\n";
+            throw new StorageCommandException("this moves the database from " + mover.directory() + " to " + target
+                    + "; add " + YES + " to do it");
         }
         Path before = mover.directory();
         Duration pause = follow(session.getConsole(), mover.move(target));

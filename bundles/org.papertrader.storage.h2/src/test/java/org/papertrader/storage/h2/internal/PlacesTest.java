@@ -3,11 +3,16 @@ package org.papertrader.storage.h2.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +157,20 @@ class PlacesTest {
         assertThatThrownBy(() -> mover.move(first)).hasMessageContaining("already");
         mover.close();
         assertThatThrownBy(() -> mover.move(second)).hasMessage("the storage is going");
+        assertThat(second).doesNotExist();
+    }
+
+    @Test
+    void aMoveThatNobodyConfirmedIsRefused() throws Exception {
+        StorageCommands commands = new StorageCommands(mover);
+        try (CommandSession session = new CommandProcessorImpl(new ThreadIOImpl())
+                .createSession(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream())) {
+            assertThatThrownBy(() -> commands.move(session, second.toString()))
+                    .hasMessage("this moves the database from " + first + " to " + second + "; add --yes to do it");
+        }
         assertThat(second).doesNotExist();
     }
 
