@@ -3,8 +3,11 @@ package org.papertrader.storage.h2.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +110,41 @@ class PlacesTest {
         Files.delete(record.file());
         start(second);
         assertThat(accounts()).isZero();
+    }
+
+    @Test
+    void theOneUsedLastOnADiskThatIsNotThereIsNotBegunAnew() throws Exception {
+        move(second);
+        stop();
+        Path unmounted = Files.move(second, folder.resolve("unmounted"));
+
+        assertThatThrownBy(() -> start(second))
+                .isInstanceOf(PlaceFailure.class)
+                .hasMessage("the database used last was in " + second + " and is not there: bring the disk back, or"
+                        + " delete " + record.file() + " to begin anew");
+        assertThatThrownBy(() -> start(folder.resolve("third"))).isInstanceOf(PlaceFailure.class);
+        assertThat(second).doesNotExist();
+
+        Files.move(unmounted, second);
+        start(second);
+        assertThat(accounts()).isEqualTo(1);
+    }
+
+    @Test
+    void theLineNamesTheFileThatAnotherHolds() throws Exception {
+        move(second);
+        stop();
+
+        try (FileChannel channel = FileChannel.open(H2Files.file(second), StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> start(first)).satisfies(e -> {
+                assertThat(H2Files.isLocked(e)).isTrue();
+                assertThat(H2Files.explain(e, first))
+                        .isEqualTo("the database " + H2Files.file(second)
+                                + " is in use by another process; stop that one first");
+            });
+        }
     }
 
     /** The old file was deleted, and the configuration was never written. */
