@@ -35,7 +35,7 @@ final class ChangeLog implements AutoCloseable {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile long written;
     private volatile long lagMax = Long.MAX_VALUE;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure;
     private volatile long read;
 
     /** @throws IOException when the file is there already, or cannot be made */
@@ -57,8 +57,22 @@ final class ChangeLog implements AutoCloseable {
                 position += channel.write(bytes, position);
             }
             written = position;
-        } catch (IOException e) {
+        } catch (Exception | Error e) {
+            // Whatever it is, memory that ran out included: the transaction is committed, and is missing here.
             failure = e;
+        }
+    }
+
+    /** A transaction of which nobody knows whether it was committed, so that this has it or misses it wrongly. */
+    void miss(Throwable commit) {
+        failure = commit;
+    }
+
+    /** Throws when a transaction is missing. */
+    void requireWhole() throws IOException {
+        Throwable failed = failure;
+        if (failed != null) {
+            throw new IOException("the changes made meanwhile could not be kept: " + failed.getMessage(), failed);
         }
     }
 
@@ -92,10 +106,7 @@ final class ChangeLog implements AutoCloseable {
     /** The next transaction, or null when there is none; for one reader. */
     @Nullable
     List<Change> next() throws IOException {
-        IOException failed = failure;
-        if (failed != null) {
-            throw new IOException("the changes made meanwhile could not be kept: " + failed.getMessage(), failed);
-        }
+        requireWhole();
         if (read == written) {
             return null;
         }

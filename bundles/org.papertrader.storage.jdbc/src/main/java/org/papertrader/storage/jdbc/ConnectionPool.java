@@ -61,6 +61,9 @@ final class ConnectionPool implements AutoCloseable {
 
     /** A connection that is not of the pool, for work that takes long; the caller closes it. */
     Connection connect() throws SQLException {
+        if (pool.isClosed()) {
+            throw new SQLException("the database is closed");
+        }
         return connections.create();
     }
 

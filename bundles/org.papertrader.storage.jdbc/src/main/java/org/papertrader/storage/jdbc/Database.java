@@ -74,7 +74,7 @@ final class Database implements AutoCloseable {
 
     /**
      * Runs something while no transaction is under way; those that come meanwhile wait. Empty when the ones that were
-     * under way did not end in time.
+     * under way did not end in time. What the work did counts, even when its connection cannot be closed.
      */
     <R> Optional<R> alone(Duration patience, SqlWork<R> work) throws SQLException {
         try {
@@ -85,8 +85,13 @@ final class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        try (Connection connection = pool.connect()) {
-            return Optional.of(work.run(connection));
+        try {
+            Connection connection = pool.connect();
+            try {
+                return Optional.of(work.run(connection));
+            } finally {
+                Sql.close(connection);
+            }
         } finally {
             turnstile.writeLock().unlock();
         }

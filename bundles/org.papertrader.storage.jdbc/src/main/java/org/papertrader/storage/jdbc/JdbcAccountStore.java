@@ -85,7 +85,7 @@ final class JdbcAccountStore implements AccountStore {
         UserName after = selection.after();
         String from = after == null || after.key().compareTo(prefix) < 0 ? prefix : after.key();
         String sql = SELECT + "user_key >= ? AND user_key < ? AND user_key <> ?"
-                + (selection.onlyLocked() ? " AND locked = ?" : "") + " ORDER BY user_key LIMIT " + limit;
+                + (selection.onlyLocked() ? " AND locked = ?" : "") + " ORDER BY user_key LIMIT " + Sql.rows(limit);
         return database.transaction(
                 "list accounts",
                 connection -> Sql.list(

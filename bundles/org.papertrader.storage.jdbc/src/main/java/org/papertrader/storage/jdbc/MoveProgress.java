@@ -14,7 +14,7 @@ public interface MoveProgress {
         CHECKING,
         /** Nobody writes; the rest is copied and checked. */
         PAUSED,
-        /** The one in use is about to say that it is no more. */
+        /** The one in use is about to say that it is no more. Whatever happens from here on, the target must stay. */
         FENCING,
         /** It has said so, on disk: from here on the target is the one in use. */
         FENCED,

@@ -99,7 +99,13 @@ final class Recorder {
                 return;
             }
             synchronized (commitLock) {
-                connection.commit();
+                try {
+                    connection.commit();
+                } catch (SQLException | RuntimeException | Error e) {
+                    // Memory that ran out included: it may be committed all the same.
+                    log.miss(e);
+                    throw e;
+                }
                 log.append(changes);
             }
             changes.clear();

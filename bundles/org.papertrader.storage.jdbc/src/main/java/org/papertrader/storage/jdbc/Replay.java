@@ -27,6 +27,7 @@ final class Replay implements AutoCloseable {
      * Goes on up to a place in the log, or until told to stop; all of it is committed then.
      *
      * @return false when it was stopped before
+     * @throws IOException also when the log lost a transaction, which it says in no other way
      */
     boolean until(long end, Stop stop) throws IOException, SQLException, MoveException {
         int uncommitted = 0;
@@ -47,6 +48,7 @@ final class Replay implements AutoCloseable {
             stopped = stop.isWanted();
         }
         connection.commit();
+        log.requireWhole();
         return log.position() >= end;
     }
 

@@ -8,11 +8,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Short forms of what the stores do with a connection. */
 final class Sql {
     /** Most rows that one call reads, however many were asked for. */
     static final int ROWS_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
 
     private Sql() {}
 
@@ -86,6 +90,16 @@ final class Sql {
             throw new IllegalArgumentException("a limit is 1 or more: " + limit);
         }
         return Math.min(limit, ROWS_MAX);
+    }
+
+    /** Closes what is done with; that it cannot be closed is for the log only. */
+    static void close(AutoCloseable used) {
+        try {
+            used.close();
+        } catch (Exception | Error e) {
+            // Whatever it is, memory that ran out included: nothing depends on it any more.
+            LOG.warn("A connection or file that is not needed any more could not be closed.", e);
+        }
     }
 
     /** Fills the parameters of a statement. */

@@ -43,6 +43,8 @@ public final class StorageMove {
     private final String place;
     private final Clock clock;
     private final MoveProgress progress;
+    private @Nullable ConnectionPool before;
+    private Duration pause = Duration.ZERO;
 
     /**
      * @param place where the storage is, in the words of the operator
@@ -56,14 +58,14 @@ public final class StorageMove {
     }
 
     /**
-     * Moves. When this returns the storage works on the target; when it throws, on what it did before.
+     * Moves, once. When this returns the storage works on the target. When it throws it works on what it did before, or,
+     * if nobody knows which of the two is in use, on none; once {@link Step#FENCING} has begun the target must stay.
      *
      * @param changes a file to be made, for the time of the move
      * @return how long nobody could write
      */
     public Duration move(MoveTarget target, Path changes) throws MoveException {
         Unfinished copy = prepare(target, UUID.randomUUID());
-        boolean moved = false;
         try (ChangeLog log = new ChangeLog(changes);
                 Connection to = copy.connect();
                 Replay replay = new Replay(log, to)) {
@@ -71,17 +73,30 @@ public final class StorageMove {
             moving.copy();
             moving.catchUp();
             moving.check();
-            Duration pause = moving.handOver();
-            moved = true;
-            return pause;
+            moving.handOver();
         } catch (IOException | SQLException | StorageException e) {
-            throw new MoveException("the move failed", e);
+            unlessMoved(new MoveException("the move failed", e));
+        } catch (RuntimeException e) {
+            unlessMoved(e);
+        } catch (Error e) {
+            unlessMoved(e);
         } finally {
-            if (!moved) {
+            if (before == null) {
                 database.record(null);
                 copy.close();
+            } else {
+                Sql.close(before);
             }
         }
+        return pause;
+    }
+
+    /** What fails once all goes on in the target is for the log: it is the one database in use. */
+    private <E extends Throwable> void unlessMoved(E failure) throws E {
+        if (before == null) {
+            throw failure;
+        }
+        LOG.warn("The database was moved; what was used for it, or the one in {}, is not closed.", place, failure);
     }
 
     /** Copies all that is committed at this moment; the copy can be used as it is. */
@@ -115,8 +130,16 @@ public final class StorageMove {
 
     private Connection snapshot(Connection connection) throws SQLException {
         Connection snapshot = database.pool().connect();
-        database.dialect().snapshot(snapshot);
-        return snapshot;
+        boolean taken = false;
+        try {
+            database.dialect().snapshot(snapshot);
+            taken = true;
+            return snapshot;
+        } finally {
+            if (!taken) {
+                Sql.close(snapshot);
+            }
+        }
     }
 
     private <R> R alone(SqlWork<R> work) throws SQLException, MoveException {
@@ -191,18 +214,21 @@ public final class StorageMove {
             }
         }
 
-        Duration handOver() throws SQLException, IOException, MoveException {
+        void handOver() throws SQLException, IOException, MoveException {
             for (int i = 0; i < PAUSES_MAX; i++) {
                 catchUp();
                 long begin = System.nanoTime();
-                Outcome outcome = database.alone(PAUSE_PATIENCE, this::inPause).orElse(Outcome.LATE);
+                Outcome outcome;
+                try {
+                    outcome = database.alone(PAUSE_PATIENCE, this::inPause).orElse(Outcome.LATE);
+                } finally {
+                    pause = Duration.ofNanos(System.nanoTime() - begin);
+                }
                 if (outcome.failure() != null) {
                     throw outcome.failure();
                 }
-                if (outcome.before() != null) {
-                    Duration pause = Duration.ofNanos(System.nanoTime() - begin);
-                    outcome.before().close();
-                    return pause;
+                if (outcome.moved()) {
+                    return;
                 }
             }
             throw new MoveException("too much is written to catch up within a pause; try again when less is traded");
@@ -217,43 +243,65 @@ public final class StorageMove {
                     return Outcome.LATE;
                 }
                 copy.compareEnds(from, to);
-                if (database.dialect().connections(from) != database.pool().size() + 1) {
-                    throw new MoveException("another program, or another version of this one, has the database open");
-                }
+                copy.complete(to);
                 if (System.nanoTime() - deadline > 0) {
                     return Outcome.LATE;
                 }
-                copy.complete(to);
+                if (database.dialect().connections(from) != database.pool().size() + 1) {
+                    throw new MoveException("another program, or another version of this one, has the database open");
+                }
+                log.requireWhole();
                 requireWanted(progress);
             } catch (IOException | MoveException e) {
-                return new Outcome(null, e instanceof MoveException m ? m : new MoveException("the move failed", e));
+                return Outcome.failed(e instanceof MoveException m ? m : new MoveException("the move failed", e));
             }
             return fence(from);
         }
 
         private Outcome fence(Connection from) {
             progress.step(Step.FENCING);
+            boolean decided = false;
+            try {
+                MoveException failure = closeOff(from);
+                decided = failure != null;
+                return failure == null ? handedOver() : Outcome.failed(failure);
+            } finally {
+                if (!decided && before == null) {
+                    // What is written there now would be lost.
+                    database.pool().close();
+                }
+            }
+        }
+
+        /** Null when it is done. */
+        private @Nullable MoveException closeOff(Connection from) {
             try {
                 writeFence(from);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // What is not committed is undone now, and not later than it is looked for.
+                Sql.close(from);
                 if (!isFenced()) {
-                    return new Outcome(null, new MoveException("the old database could not be closed off", e));
+                    return new MoveException("the old database could not be closed off", e);
                 }
                 LOG.error("The fence in {} is written, but perhaps not on the disk.", place, e);
             }
-            progress.step(Step.FENCED);
+            return null;
+        }
+
+        private Outcome handedOver() {
             try {
+                progress.step(Step.FENCED);
                 copy.finish(to, new PlaceMark(State.IN_USE, copy.mark().move(), place, clock.instant()));
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 // The fence alone decides, and a start finds the same; so there is no way back, and no need for one.
                 LOG.error(
                         "The database in {} could not be marked as the one in use; the next start does it.",
                         copy.place(),
                         e);
             }
-            Outcome outcome = new Outcome(database.exchange(copy.pool()), null);
+            before = database.exchange(copy.pool());
             progress.step(Step.SWITCHED);
-            return outcome;
+            return Outcome.MOVED;
         }
 
         /** The moment of the hand-over. The writer's epoch is taken here, so that whoever wrote here is refused. */
@@ -267,9 +315,14 @@ public final class StorageMove {
 
         /** Whether a commit that failed took place. When that cannot be known nobody may write any more. */
         private boolean isFenced() {
-            try (Connection again = database.pool().connect()) {
-                return PlaceMark.read(again).orElseThrow().state() == State.MOVED;
-            } catch (SQLException e) {
+            try {
+                Connection again = database.pool().connect();
+                try {
+                    return PlaceMark.read(again).orElseThrow().state() == State.MOVED;
+                } finally {
+                    Sql.close(again);
+                }
+            } catch (SQLException | RuntimeException e) {
                 LOG.error(
                         "The database in {} does not answer and is closed; restart to see which is in use.", place, e);
                 database.pool().close();
@@ -278,9 +331,13 @@ public final class StorageMove {
         }
     }
 
-    /** @param before the connections to close when it is done; with neither the pause was too short */
-    private record Outcome(
-            @Nullable ConnectionPool before, @Nullable MoveException failure) {
-        static final Outcome LATE = new Outcome(null, null);
+    /** How a pause ended; with neither it was too short. */
+    private record Outcome(boolean moved, @Nullable MoveException failure) {
+        static final Outcome LATE = new Outcome(false, null);
+        static final Outcome MOVED = new Outcome(true, null);
+
+        static Outcome failed(MoveException failure) {
+            return new Outcome(false, failure);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.papertrader.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -143,6 +144,14 @@ public abstract class AccountStoreContract extends StorageContract {
         assertThat(names(new Selection("an", false, new UserName("ann")), 9)).containsExactly("Ann2");
         assertThat(names(new Selection("", true, null), 9)).containsExactly("Ann2");
         assertThat(names(new Selection("x", false, null), 9)).isEmpty();
+    }
+
+    @Test
+    void refusesToListNoneAndListsNoMoreThanAllMayAsk() {
+        Selection all = new Selection("", false, null);
+
+        assertThatThrownBy(() -> accounts.list(all, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(accounts.list(all, Integer.MAX_VALUE)).isEmpty();
     }
 
     private List<String> names(Selection selection, int limit) {

@@ -56,6 +56,15 @@ class ChangeLogTest {
     }
 
     @Test
+    void whatItCannotWriteIsToldToTheReaderOnly() throws Exception {
+        try (ChangeLog log = new ChangeLog(folder.resolve("changes"))) {
+            log.append(List.of(new Change("one", List.<Object[]>of(new Object[] {'c'}), new int[] {1})));
+
+            assertThatThrownBy(log::next).isInstanceOf(IOException.class).hasMessageContaining("could not be kept");
+        }
+    }
+
+    @Test
     void writesIntoNoFileOfSomebodyElse() throws Exception {
         Path file = Files.writeString(folder.resolve("changes"), "mine");
 

@@ -9,6 +9,7 @@ import java.util.Map;
 final class MoveScript implements MoveProgress {
     private final Map<Step, Runnable> actions = new EnumMap<>(Step.class);
     private volatile boolean cancelled;
+    private int pauses;
 
     MoveScript at(Step step, Runnable action) {
         actions.put(step, action);
@@ -19,8 +20,13 @@ final class MoveScript implements MoveProgress {
         cancelled = true;
     }
 
+    int pauses() {
+        return pauses;
+    }
+
     @Override
     public void step(Step step) {
+        pauses += step == Step.PAUSED ? 1 : 0;
         Runnable action = actions.remove(step);
         if (action != null) {
             action.run();

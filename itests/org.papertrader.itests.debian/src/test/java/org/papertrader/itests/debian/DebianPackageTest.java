@@ -159,7 +159,7 @@ class DebianPackageTest {
                 .contains(
                         "User=" + name,
                         "ExecStart=/usr/share/" + name + "/bin/" + name + " --data /var/lib/" + name + " --conf /etc/"
-                                + name + " $OPTIONS",
+                                + name + " $OPTIONS $PASSPHRASE",
                         "ConditionPathExists=/var/lib/" + name + "/keys/" + role + ".key",
                         "Restart=on-failure",
                         "RestartPreventExitStatus=2 3",
@@ -169,6 +169,24 @@ class DebianPackageTest {
                         "SystemCallFilter=@system-service");
         assertThat(deb.files().values().stream().filter(entry -> entry.content().length < 100_000))
                 .allSatisfy(entry -> assertThat(entry.text()).doesNotContain("@role@", "@project."));
+    }
+
+    /** What is set in /etc/default takes the place of what the unit or a drop-in sets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"master", "worker"})
+    void thePassphraseIsNotLostWithOptionsOfTheOperator(String role) throws Exception {
+        String name = "papertrader-" + role;
+        DebianPackage deb = DebianPackage.of(role);
+
+        assertThat(deb.files()
+                        .get("usr/share/doc/" + name + "/examples/passphrase.conf")
+                        .text()
+                        .lines())
+                .contains("Environment=\"PASSPHRASE=--set org.papertrader.link." + role
+                        + ":passphraseFile=%d/passphrase\"");
+        assertThat(deb.files().get("etc/default/" + name).text())
+                .contains("OPTIONS=")
+                .doesNotContain("PASSPHRASE");
     }
 
     /** Where there is systemd: it knows every line of the unit, and finds what it starts. */

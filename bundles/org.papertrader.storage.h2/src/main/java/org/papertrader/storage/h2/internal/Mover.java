@@ -66,7 +66,7 @@ final class Mover {
         }
     }
 
-    /** Checks, and begins to move to a directory; how long nobody could write is its result. */
+    /** Begins to check a directory and to move to it; how long nobody could write is its result. */
     Work move(Path target) throws StorageCommandException {
         if (target.equals(directory)) {
             throw new StorageCommandException("the database is in " + target + " already");
@@ -79,7 +79,7 @@ final class Mover {
             LOG.info("The database was moved from {} to {}; nobody could write for {}.", before, directory, pause);
             try {
                 record.write(directory);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 // The database says itself where it was moved to; the record only makes sure of more.
                 LOG.warn("{} cannot be written.", record.file(), e);
             }
@@ -87,7 +87,7 @@ final class Mover {
         });
     }
 
-    /** Checks, and begins to copy all that is committed now. */
+    /** Begins to check a directory and to copy all that is committed now. */
     Work backup(Path target) throws StorageCommandException {
         return start("storage-backup", target, (folder, progress) -> {
             new StorageMove(storage, directory.toString(), clock, progress).copy(engine.target(folder.directory()));
@@ -120,9 +120,10 @@ final class Mover {
             throw new StorageCommandException(
                     closed ? "the storage is going" : "a move or backup is under way already");
         }
-        Work work = new Work(TargetFolder.of(target, directory));
+        Work work = new Work(target);
+        // It cannot end before it is noted, and is not noted if no thread can be had.
+        new Thread(() -> work.run(job, directory, this::end), name).start();
         running = work;
-        new Thread(() -> work.run(job, this::end), name).start();
         return work;
     }
 
@@ -135,12 +136,12 @@ final class Mover {
     /** A move or backup under way. */
     static final class Work {
         private final CompletableFuture<Duration> result = new CompletableFuture<>();
-        private final TargetFolder folder;
+        private final Path target;
         private final Progress progress;
 
-        Work(TargetFolder folder) {
-            this.folder = folder;
-            this.progress = new Progress(folder.directory());
+        Work(Path target) {
+            this.target = target;
+            this.progress = new Progress(target);
         }
 
         Progress progress() {
@@ -174,23 +175,42 @@ final class Mover {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (TimeoutException e) {
-                LOG.warn("A move of the database to {} does not end.", folder.directory());
+                LOG.warn("A move of the database to {} does not end.", target);
             } catch (ExecutionException e) {
                 LOG.debug("It ended so.", e);
             }
         }
 
-        private void run(Job job, Consumer<Work> end) {
+        private void run(Job job, Path original, Consumer<Work> end) {
+            TargetFolder folder = null;
             try {
+                // Not by who asks: the disk may be one that does not answer.
+                folder = TargetFolder.of(target, original);
                 Duration pause = job.run(folder, progress);
                 end.accept(this);
                 result.complete(pause);
             } catch (Exception | Error e) {
                 // Whatever it fails with, memory that ran out included: the storage goes on, and the operator is told.
-                LOG.warn("Nothing came of the copy in {}.", folder.directory(), e);
+                try {
+                    leave(folder, e);
+                } finally {
+                    end.accept(this);
+                    result.completeExceptionally(e);
+                }
+            }
+        }
+
+        private void leave(@Nullable TargetFolder folder, Throwable failure) {
+            if (progress.isFencing()) {
+                LOG.error(
+                        "The copy in {} may be the database in use now and stays; a restart finds out.",
+                        target,
+                        failure);
+                return;
+            }
+            LOG.warn("Nothing came of the copy in {}.", target, failure);
+            if (folder != null) {
                 folder.clear();
-                end.accept(this);
-                result.completeExceptionally(e);
             }
         }
     }

@@ -7,4 +7,8 @@ final class PlaceFailure extends RuntimeException {
     PlaceFailure(String line) {
         super(line);
     }
+
+    PlaceFailure(String line, Throwable cause) {
+        super(line, cause);
+    }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.storage.jdbc.JdbcStorage;
 import org.papertrader.storage.jdbc.PlaceException;
@@ -39,12 +38,13 @@ final class Places {
      *
      * @throws PlaceFailure when there is none, or none can be made without leaving another behind
      */
-    Opened open(Path configured) throws IOException, SQLException {
+    Opened open(Path configured) throws IOException {
         Path directory = begin(configured);
         for (int moves = 0; moves < MOVES_MAX; moves++) {
             H2Files.prepare(directory);
             try {
-                JdbcStorage storage = engine.open(directory, clock);
+                Path tried = directory;
+                JdbcStorage storage = in(tried, () -> engine.open(tried, clock));
                 noted(directory, configured);
                 return new Opened(storage, directory);
             } catch (PlaceException e) {
@@ -55,13 +55,17 @@ final class Places {
     }
 
     /** The configured directory; but an empty one never takes the place of the database that was used last. */
-    private Path begin(Path configured) throws IOException, SQLException {
+    private Path begin(Path configured) throws IOException {
         Path last = record.read().orElse(null);
-        if (last == null || last.equals(configured) || H2Files.exists(configured) || !H2Files.exists(last)) {
+        if (last == null || H2Files.exists(configured)) {
             return configured;
         }
-        Optional<PlaceMark> mark = JdbcStorage.mark(engine.source(last));
-        if (mark.isPresent() && configured.toString().equals(mark.get().other())) {
+        if (!H2Files.exists(last)) {
+            throw new PlaceFailure("the database used last was in " + last
+                    + " and is not there: bring the disk back, or" + " delete " + record.file() + " to begin anew");
+        }
+        PlaceMark mark = markIn(last);
+        if (mark != null && configured.toString().equals(mark.other())) {
             return last;
         }
         throw new PlaceFailure("there is no database in " + configured + ", and the one of this master is in " + last
@@ -86,7 +90,7 @@ final class Places {
     }
 
     /** Where to go on from a database that is not the one in use. */
-    private Path next(Path directory, PlaceMark mark) throws IOException, SQLException {
+    private Path next(Path directory, PlaceMark mark) throws IOException {
         Path other = Path.of(String.valueOf(mark.other()));
         if (mark.state() == State.UNFINISHED) {
             PlaceMark original = markIn(other);
@@ -112,13 +116,33 @@ final class Places {
         return other;
     }
 
-    private @Nullable PlaceMark markIn(Path directory) throws SQLException {
+    private @Nullable PlaceMark markIn(Path directory) {
         return H2Files.exists(directory)
-                ? JdbcStorage.mark(engine.source(directory)).orElse(null)
+                ? in(directory, () -> JdbcStorage.mark(engine.source(directory)))
+                        .orElse(null)
                 : null;
     }
 
-    private void finish(Path directory, PlaceMark original) throws SQLException {
-        JdbcStorage.finishMove(engine.source(directory), new H2Dialect(), clock, original);
+    private void finish(Path directory, PlaceMark original) {
+        in(directory, () -> {
+            JdbcStorage.finishMove(engine.source(directory), new H2Dialect(), clock, original);
+            return directory;
+        });
+    }
+
+    /** What fails names the directory that it is about, which need not be the configured one. */
+    private static <R> R in(Path directory, Attempt<R> attempt) {
+        try {
+            return attempt.run();
+        } catch (PlaceException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            throw new PlaceFailure(H2Files.explain(e, directory), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt<R> {
+        R run() throws SQLException;
     }
 }

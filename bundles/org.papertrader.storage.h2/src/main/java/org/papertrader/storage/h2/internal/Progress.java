@@ -10,6 +10,7 @@ final class Progress implements MoveProgress {
     private final Path directory;
     private volatile String text = "";
     private volatile boolean cancelled;
+    private volatile boolean fencing;
 
     Progress(Path directory) {
         this.directory = directory;
@@ -24,8 +25,14 @@ final class Progress implements MoveProgress {
         cancelled = true;
     }
 
+    /** True once the copy may be the database in use: it must stay, whatever comes. */
+    boolean isFencing() {
+        return fencing;
+    }
+
     @Override
     public void step(Step step) {
+        fencing |= step == Step.FENCING;
         text = switch (step) {
             case PREPARING -> "preparing " + directory;
             case COPYING -> "copying";

@@ -72,8 +72,9 @@ final class Provider implements AutoCloseable {
             }
         } catch (Exception e) {
             // Whatever keeps the database from opening ends here: the operator gets one line, the log the rest.
-            LOG.error("The database in {} cannot be opened.", directory, e);
-            register(String.class, "storage", Map.of("papertrader.fatal", H2Files.explain(e, directory)));
+            String line = H2Files.explain(e, directory);
+            LOG.error("No storage: {}", line, e);
+            register(String.class, "storage", Map.of("papertrader.fatal", line));
         }
     }
 
@@ -83,8 +84,9 @@ final class Provider implements AutoCloseable {
         while (true) {
             try {
                 return opener.call();
-            } catch (RuntimeException e) {
-                // Whatever the opener throws, only a file that a predecessor still holds is waited for.
+            } catch (Exception e) {
+                // Callable declares it. Whatever the opener throws, only a file that a predecessor still holds is
+                // waited for.
                 if (!H2Files.isLocked(e) || System.nanoTime() - deadline >= 0) {
                     throw e;
                 }

@@ -5,38 +5,21 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.shell.text.Typed;
 
 /** Shell commands of scope {@code storage}. */
 public final class StorageCommands {
     static final String SCOPE = "storage";
     static final String[] FUNCTIONS = {"show", "move", "backup"};
 
-    private static final String JSON = "--json";
-    private static final String YES = "--yes";
-    private static final String HELP = "--help";
     private static final long SHOW_MILLIS = 500;
-
-    private static final String SHOW_USAGE = """
-            storage:show [--json]
-            Shows where the database is, its size, schema, writer's epoch, ledger and rows.
-            """;
-
-    private static final String MOVE_USAGE = """
-            storage:move DIRECTORY --yes
-            Moves the database to a new or empty directory while it is used, and writes the
-            directory to conf/. Ctrl-C: all stays where it is. The old file stays as it was at
-            the end of the move, and cannot be written to any more.
-            """;
-
-    private static final String BACKUP_USAGE = """
-            storage:backup DIRECTORY
-            Copies all that is committed at this moment to a new or empty directory, while the
-            database is used, and checks every row. Ctrl-C: nothing is left there.
-            """;
+    private static final String SHOW = "storage:show [--json]";
+    private static final String MOVE = "storage:move DIRECTORY --yes";
+    private static final String BACKUP = "storage:backup DIRECTORY";
 
     private final Mover mover;
 
@@ -45,30 +28,29 @@ public final class StorageCommands {
     }
 
     /** Shows the database. */
-    @Descriptor("shows where the database is and what it holds; storage:show --help")
-    public String show(String... typed) throws IOException, SQLException {
-        List<String> words = List.of(typed);
-        if (words.isEmpty() || words.equals(List.of(JSON))) {
-            StorageSheet sheet = StorageSheet.of(mover.storage(), mover.directory());
-            return words.isEmpty() ? sheet.text() : sheet.json();
-        }
-        return usage(words, SHOW_USAGE);
+    @Descriptor("shows where the database is and what it holds")
+    public String show(
+            @Descriptor("as JSON, for scripts")
+                    @Parameter(names = Typed.JSON, presentValue = "true", absentValue = "false")
+                    boolean json,
+            @Descriptor("nothing more") String... words)
+            throws IOException, SQLException {
+        Typed.none(words, SHOW);
+        StorageSheet sheet = StorageSheet.of(mover.storage(), mover.directory());
+        return json ? sheet.json() : sheet.text();
     }
 
     /** Moves the database. */
-    @Descriptor("moves the database to another directory while it is used; storage:move --help")
-    public String move(CommandSession session, String... typed) throws StorageCommandException, IOException {
-        List<String> words = List.of(typed);
-        List<String> plain = words.stream().filter(word -> !word.equals(YES)).toList();
-        if (plain.size() != 1 || plain.get(0).startsWith("--")) {
-            return usage(plain, MOVE_USAGE);
-        }
-        Path target = H2Files.normal(plain.get(0));
-        if (!words.contains(YES)) {
-            throw new StorageCommandException("this moves the database from " + mover.directory() + " to " + target
-                    + "; add " + YES + " to do it");
-        }
+    @Descriptor("moves the database to another directory while it is used")
+    public String move(
+            CommandSession session,
+            @Descriptor("confirms it") @Parameter(names = Typed.YES, presentValue = "true", absentValue = "false")
+                    boolean yes,
+            @Descriptor("a new or an empty one") String... directory)
+            throws StorageCommandException {
+        Path target = H2Files.normal(Typed.one(directory, MOVE));
         Path before = mover.directory();
+        Typed.confirmed(yes, "this moves the database from " + before + " to " + target);
         Duration pause = follow(session.getConsole(), mover.move(target));
         return "moved from " + before + " to " + target + "; orders waited for "
                 + Math.max(1, pause.toMillis()) + " ms\n" + configure(session, target)
@@ -76,19 +58,12 @@ public final class StorageCommands {
     }
 
     /** Backs the database up. */
-    @Descriptor("copies the database to a directory while it is used; storage:backup --help")
-    public String backup(CommandSession session, String... typed) throws StorageCommandException {
-        List<String> words = List.of(typed);
-        if (words.size() != 1 || words.get(0).startsWith("--")) {
-            return usage(words, BACKUP_USAGE);
-        }
-        Path target = H2Files.normal(words.get(0));
+    @Descriptor("copies the database to a directory while it is used")
+    public String backup(CommandSession session, @Descriptor("a new or an empty one") String... directory)
+            throws StorageCommandException {
+        Path target = H2Files.normal(Typed.one(directory, BACKUP));
         follow(session.getConsole(), mover.backup(target));
         return "backup in " + target + ", every row checked\n";
-    }
-
-    private static String usage(List<String> words, String usage) {
-        return words.equals(List.of(HELP)) ? usage : "this is how:\n" + usage;
     }
 
     /** Shows what is being done until it ends; an interrupt cancels it, and is only noted when it is too late. */

@@ -14,6 +14,7 @@ import org.papertrader.storage.jdbc.LedgerStoreContract;
 import org.papertrader.storage.jdbc.MarketStoreContract;
 import org.papertrader.storage.jdbc.MigrationContract;
 import org.papertrader.storage.jdbc.MoveContract;
+import org.papertrader.storage.jdbc.MoveFailureContract;
 import org.papertrader.storage.jdbc.SessionStoreContract;
 import org.papertrader.storage.jdbc.VersionOneContract;
 import org.papertrader.storage.jdbc.WorkerStoreContract;
@@ -151,6 +152,24 @@ class H2ContractTest {
 
     @Nested
     class Move extends MoveContract {
+        @Override
+        protected DataSource dataSource() {
+            return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected DataSource other() {
+            return H2ContractTest.dataSource(directory.resolve("other"));
+        }
+
+        @Override
+        protected Dialect dialect() {
+            return new H2Dialect();
+        }
+    }
+
+    @Nested
+    class MoveFailure extends MoveFailureContract {
         @Override
         protected DataSource dataSource() {
             return H2ContractTest.dataSource(directory);
