@@ -63,13 +63,14 @@ public final class Console {
     public int converse(Terminal terminal, String user, Journal journal) throws IOException {
         // Never closed: the terminal is the caller's, who may begin another conversation on it.
         PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
-        try (CommandSession session = processor.createSession(terminal.input(), out, out)) {
+        ErrorStream err = new ErrorStream(out);
+        try (CommandSession session = processor.createSession(terminal.input(), out, err)) {
             session.put("USER", user);
             session.put(".terminal", terminal);
             Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> interrupt(session));
             try {
                 return converse(
-                        reader(terminal, session), terminal, new Execution(session, manuals, journal, out, out), out);
+                        reader(terminal, session), terminal, new Execution(session, manuals, journal, out, err), out);
             } finally {
                 terminal.handle(Terminal.Signal.INT, before);
             }

@@ -24,10 +24,10 @@ public final class Execution {
     private final Manuals manuals;
     private final Journal journal;
     private final PrintStream out;
-    private final PrintStream err;
+    private final ErrorStream err;
 
-    /** Prepares the session: commands are found in the same order everywhere. */
-    public Execution(CommandSession session, Manuals manuals, Journal journal, PrintStream out, PrintStream err) {
+    /** Prepares the session, which must have the same streams: commands are found in the same order everywhere. */
+    public Execution(CommandSession session, Manuals manuals, Journal journal, PrintStream out, ErrorStream err) {
         this.session = session;
         this.manuals = manuals;
         this.journal = journal;
@@ -62,6 +62,7 @@ public final class Execution {
     }
 
     private int execute(String line) {
+        err.wasWritten();
         try {
             Object result = session.execute(line);
             String text = result == null
@@ -70,7 +71,9 @@ public final class Execution {
             if (!text.isEmpty()) {
                 out.println(text);
             }
-            return result instanceof Boolean done && !done ? FAILED : OK;
+            // Felix's own commands say on standard error why they did not what they should, and answer nothing.
+            boolean failed = result == null ? err.wasWritten() : result instanceof Boolean done && !done;
+            return failed ? FAILED : OK;
         } catch (Exception e) {
             // A command fails with whatever it likes; to whoever typed it, all of it is an answer.
             String text = text(e);

@@ -31,10 +31,12 @@ class ExecutionTest {
         processor.addCommand("it", new Commands(), "drop");
         processor.addCommand("it", new Commands(), "quote");
         processor.addCommand("it", new Commands(), "refuse");
+        processor.addCommand("it", new Commands(), "complain");
         processor.addCommand("it", new Commands(), "help");
         processor.addCommand("shell", new Commands(), "help");
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        session = processor.createSession(InputStream.nullInputStream(), out, out);
+        ErrorStream err = new ErrorStream(printed);
+        session = processor.createSession(InputStream.nullInputStream(), out, err);
         execution = new Execution(
                 session,
                 Manuals.of(List.of("it:drop NAME (--yes)\n  Drops it.\n")),
@@ -50,7 +52,7 @@ class ExecutionTest {
                     }
                 },
                 out,
-                out);
+                err);
     }
 
     @AfterEach
@@ -74,6 +76,10 @@ class ExecutionTest {
             throw new IllegalArgumentException("this is a lot; add --yes to do it");
         }
 
+        public void complain() {
+            System.err.println("Bundle ID '99' is invalid.");
+        }
+
         public String help() {
             return "helped";
         }
@@ -91,6 +97,14 @@ class ExecutionTest {
     void onlyARefusalAsksAndNoTextThatQuotesOne() {
         assertThat(execution.run("it:quote")).isEqualTo(Execution.OK);
         assertThat(execution.run("it:refuse")).isEqualTo(Execution.UNCONFIRMED);
+    }
+
+    /** As Felix's own do. */
+    @Test
+    void whatOnlyComplainsHasFailed() {
+        assertThat(execution.run("it:complain")).isEqualTo(Execution.FAILED);
+        assertThat(text()).isEqualTo("Bundle ID '99' is invalid.\n");
+        assertThat(execution.run("it:drop a --yes")).isEqualTo(Execution.OK);
     }
 
     @Test

@@ -127,7 +127,7 @@ class OperatorsDayTest {
         Instant begun = Instant.now();
         await().atMost(LIMIT).until(() -> master.run("health:check storage").out(), text -> text.contains("CRITICAL"));
         await().atMost(LIMIT).until(() -> Duration.between(begun, Instant.now()).compareTo(PULLED) >= 0);
-        done(master, "start " + id(master, "org.papertrader.storage.h2"));
+        done(master, "start org.papertrader.storage.h2");
         await().atMost(LIMIT).until(() -> master.run("health:check storage").out(), text -> text.contains("OK"));
         load.awaitRounds();
     }
@@ -152,7 +152,7 @@ class OperatorsDayTest {
         load.begin(row("the main module is pulled", false));
         done(master, "stop org.papertrader.master --yes");
         await().atMost(LIMIT).until(() -> master.run("health:list").out(), text -> text.contains("CRITICAL"));
-        done(master, "start " + id(master, "org.papertrader.master"));
+        done(master, "start org.papertrader.master");
         load.awaitRounds();
     }
 
@@ -178,8 +178,7 @@ class OperatorsDayTest {
                 .filter(line -> line.contains(" event=exit "))
                 .map(line -> line.replaceFirst(
                                 "^.* user=(\\S+) .* code=(\\d+) ms=\\d+ line=\"?(\\S+ ?\\S*).*", "$1 $2 $3")
-                        .replace("\"", "")
-                        .replaceFirst("start \\d+", "start ID"))
+                        .replace("\"", ""))
                 .toList();
         assertThat(commands)
                 .containsSubsequence(
@@ -189,19 +188,10 @@ class OperatorsDayTest {
                         "grace 1 feature:install evil",
                         "grace 2 stop org.papertrader.storage.h2",
                         "grace 0 stop org.papertrader.storage.h2",
-                        "grace 0 start ID",
+                        "grace 0 start org.papertrader.storage.h2",
                         "grace 0 config:set org.papertrader.log",
                         "grace 0 stop org.papertrader.master",
-                        "grace 0 start ID");
-    }
-
-    private static String id(Operator operator, String bundle) throws IOException {
-        return operator.run("lb -s").lines().stream()
-                .filter(line -> line.contains("|" + bundle + " ("))
-                .findFirst()
-                .orElseThrow()
-                .split("\\|")[0]
-                .strip();
+                        "grace 0 start org.papertrader.master");
     }
 
     private static String done(Operator operator, String line) throws IOException {

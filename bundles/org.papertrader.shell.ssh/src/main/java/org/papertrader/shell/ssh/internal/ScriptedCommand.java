@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.sshd.server.Environment;
+import org.papertrader.shell.console.ErrorStream;
 import org.papertrader.shell.console.Execution;
 import org.papertrader.shell.console.Manuals;
 import org.papertrader.shell.ssh.internal.AuditLog.Who;
@@ -26,7 +27,7 @@ final class ScriptedCommand extends ChannelCommand {
     @Override
     int run(Streams streams, Environment environment, Who who) {
         PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
+        ErrorStream err = new ErrorStream(streams.err());
         try (CommandSession session = processor.createSession(streams.in(), out, err)) {
             session.put("USER", who.user());
             return new Execution(session, manuals, audit.of(who), out, err).run(line);

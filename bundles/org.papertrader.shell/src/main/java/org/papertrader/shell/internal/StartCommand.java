@@ -1,0 +1,114 @@
+package org.papertrader.shell.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.papertrader.shell.text.Failed;
+import org.papertrader.shell.text.Words;
+
+/** Shell command {@code start}: Felix's own takes no names, which {@code stop} does. */
+@Component(
+        service = StartCommand.class,
+        property = {"osgi.command.scope=shell", "osgi.command.function=start"})
+public final class StartCommand {
+    private static final String USAGE = "usage: start BUNDLE...";
+    private static final int WORDS_MAX = 1_000;
+
+    private final BundleContext context;
+
+    /** Its own bundle's. */
+    @Activate
+    public StartCommand(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Starts them, one after the other, until one does not start. */
+    @Descriptor("starts bundles")
+    public void start(@Descriptor("numbers, symbolic names, or places of jars, which are installed") String... typed) {
+        List<String> words = TypedWords.of("start", typed, Set.of(), WORDS_MAX).plain();
+        if (words.isEmpty()) {
+            throw new Failed(USAGE);
+        }
+        // All are looked up before the first is started: a name that is mistyped changes nothing.
+        List<Startable> all = new ArrayList<>();
+        words.forEach(word -> all.add(found(word)));
+        all.forEach(Startable::start);
+    }
+
+    @FunctionalInterface
+    private interface Startable {
+        void start();
+    }
+
+    private Startable found(String word) {
+        if (word.matches("\\d{1,18}")) {
+            Bundle bundle = context.getBundle(Long.parseLong(word));
+            if (bundle == null) {
+                throw new Failed("there is no bundle " + word + "; lb lists them");
+            }
+            return () -> start(bundle);
+        }
+        return Stream.of(context.getBundles())
+                .filter(bundle -> word.equals(bundle.getSymbolicName()))
+                .max(Comparator.comparing(Bundle::getVersion))
+                .<Startable>map(bundle -> () -> start(bundle))
+                .orElseGet(() -> place(word));
+    }
+
+    private Startable place(String word) {
+        if (word.indexOf(':') < 0) {
+            throw new Failed("there is no bundle " + Words.printable(word) + "; lb lists them");
+        }
+        return () -> {
+            boolean known = context.getBundle(word) != null;
+            Bundle bundle;
+            try {
+                bundle = context.installBundle(word);
+            } catch (BundleException e) {
+                throw failed(word, e);
+            }
+            try {
+                start(bundle);
+            } catch (Failed e) {
+                if (!known) {
+                    uninstall(bundle, e);
+                }
+                throw e;
+            }
+        };
+    }
+
+    private static void start(Bundle bundle) {
+        try {
+            bundle.start();
+        } catch (BundleException e) {
+            throw failed(bundle.getSymbolicName(), e);
+        }
+    }
+
+    private static void uninstall(Bundle bundle, Failed reason) {
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** The innermost reason says most. */
+    private static Failed failed(String what, BundleException failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        String text = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        return new Failed(Words.printable(what + " does not start: " + text.replaceAll("\\s+", " ")));
+    }
+}
