@@ -95,7 +95,7 @@ final class DrainThread {
         while (!isStopping()) {
             try {
                 open.await(FLUSH_MAX.dividedBy(2));
-                drainOnce(open);
+                drainOnce(open, false);
                 if (writer.isFailing()) {
                     stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
                 }
@@ -104,13 +104,13 @@ final class DrainThread {
                 Thread.onSpinWait();
             }
         }
-        drainOnce(open);
+        drainOnce(open, true);
     }
 
-    private void drainOnce(LogDrain open) {
+    private void drainOnce(LogDrain open, boolean last) {
         try {
             open.drain(writer);
-            writer.writeOwn(isStopping());
+            writer.writeOwn(last);
         } catch (RuntimeException | OutOfMemoryError e) {
             // Whatever went wrong with one batch, the log goes on: the entries are back in the ring.
             writer.failed(e);

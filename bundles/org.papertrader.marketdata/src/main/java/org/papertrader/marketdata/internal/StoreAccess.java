@@ -2,6 +2,7 @@ package org.papertrader.marketdata.internal;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.papertrader.gate.Gate;
@@ -19,6 +20,7 @@ final class StoreAccess {
 
     /** At the start it is not there yet, which is no outage. */
     private final AtomicBoolean down = new AtomicBoolean(true);
+    private final AtomicLong failures = new AtomicLong();
 
     StoreAccess(Gate<MarketStore> gate) {
         this.gate = gate;
@@ -26,9 +28,11 @@ final class StoreAccess {
 
     /** Reads or writes; throws {@link UnavailableException} when the storage is away or failed. */
     <R> R call(Function<MarketStore, R> call) {
+        long before = failures.get();
         try {
             R result = gate.call(call);
-            if (down.getAndSet(false)) {
+            // What was begun before another call failed says nothing of now.
+            if (failures.get() == before && down.getAndSet(false)) {
                 LOG.info("the storage is there");
             }
             return result;
@@ -60,6 +64,7 @@ final class StoreAccess {
     }
 
     private void note(RuntimeException failure) {
+        failures.incrementAndGet();
         if (!down.getAndSet(true)) {
             LOG.warn("the storage is away, current values go on from memory: {}", failure.toString());
         }

@@ -64,7 +64,7 @@ final class Fakes {
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     static final SessionId SESSION = SessionId.parse("42".repeat(32));
     static final UUID WORKER = new UUID(0, 1);
-    static final MasterSettings SETTINGS = new MasterSettings(10, Duration.ofMillis(300), "realm", "USD");
+    static final MasterSettings SETTINGS = new MasterSettings(10, Duration.ofSeconds(2), "realm", "USD");
     static final MarketStatus STATUS =
             new MarketStatus(NOW.plusSeconds(9), 60, Duration.ofSeconds(5), NOW.plusSeconds(3), true, "replay");
     static final TradingTerms.Terms TERMS = new TradingTerms.Terms(Money.parse("100000"), 5, Money.ZERO, 1_000);

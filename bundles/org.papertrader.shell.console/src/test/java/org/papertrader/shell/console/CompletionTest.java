@@ -79,7 +79,7 @@ class CompletionTest {
         }
 
         public List<String> lots(String... words) {
-            return IntStream.range(0, 100_000).mapToObj(Integer::toString).toList();
+            return IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
         }
     }
 
