@@ -72,7 +72,7 @@ public final class SessionsCommands {
     }
 
     /** Ends all sessions of a user, or the one of a {@code #hash} as the list shows it. */
-    @Descriptor("ends all sessions of a user, or one; the shell over SSH asks before")
+    @Descriptor("ends all sessions of a user, or one; the shell asks before, --yes answers")
     public String end(@Descriptor("the user's name, or a #hash as sessions:list shows it") String... nameOrHash) {
         String which = Typed.one(nameOrHash, END);
         return reading(() -> {
