@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +31,7 @@ import org.papertrader.storage.api.SessionStore.Touch;
  * The sessions: those in use in memory, all of them in storage under the hash of their id (MST-9). Methods that say so
  * block; the others only look into memory. Thread-safe.
  *
- * <p>Sessions come into memory and end under one lock, so that none that ended comes back from a look-up that began
- * before.
+ * <p>Sessions come into memory and end through one turnstile, and none of a locked account comes in.
  */
 final class SessionRegistry {
     /** Sessions in memory; remembered ones that nobody uses give way first. */
@@ -55,8 +52,8 @@ final class SessionRegistry {
     private final LockedOut lockedOut = new LockedOut();
     /** One lock for the logins of an account, so that two at once do not exceed its number of sessions. */
     private final Object[] stripes = new Object[STRIPES];
-    /** Read: a session comes into memory. Write: sessions end. */
-    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+    private final Turnstile turnstile = new Turnstile();
 
     /** Where time and ids come from. */
     record Sources(Clock clock, SecureRandom random) {}
@@ -102,7 +99,7 @@ final class SessionRegistry {
                 return null;
             }
             endOldest(account.id());
-            whileNoneEnds(() -> {
+            turnstile.whileNoneEnds(() -> {
                 stores.sessions(store -> {
                     store.add(stored);
                     return true;
@@ -130,9 +127,10 @@ final class SessionRegistry {
         synchronized (stripe(account)) {
             lock.run();
         }
-        List<LiveSession> present = live.values().stream()
+        // None comes meanwhile that was looked up before the lock was stored.
+        List<LiveSession> present = turnstile.whileNoneComes(() -> live.values().stream()
                 .filter(session -> session.stored().account().equals(account))
-                .toList();
+                .toList());
         lockedOut.note(
                 account,
                 present.stream().map(session -> session.stored().hash()).toList());
@@ -201,13 +199,17 @@ final class SessionRegistry {
         return true;
     }
 
-    /** The session from storage, now in memory; null when there is none or it is over. Blocks. */
+    /** The session from storage, now in memory; null when there is none, it is over or its account locked. Blocks. */
     @Nullable
     LiveSession load(SessionId id) {
         SessionHash hash = SessionHash.of(id);
         LiveSession session = fetch(id, hash);
         if (session != null && session.isOver(clock.millis(), limits.get())) {
             end(List.of(hash));
+            if (lockedOut.has(hash)) {
+                // It never came into memory, but workers may have connections of it.
+                sendOff(List.of(id));
+            }
             return null;
         }
         return session;
@@ -215,16 +217,20 @@ final class SessionRegistry {
 
     /** Loads sessions that a worker has connections of, and tells of those that have ended. Blocks. */
     void loadConnected(List<SessionId> ids) {
-        List<SessionId> gone = ids.stream().filter(id -> load(id) == null).toList();
+        sendOff(ids.stream().filter(id -> load(id) == null).toList());
+    }
+
+    private void sendOff(List<SessionId> gone) {
         synchronized (attendance) {
             gone.forEach(attendance::ended);
         }
         tell(gone);
     }
 
+    /** Of a locked account a session that has ended, and is not in memory. */
     private @Nullable LiveSession fetch(SessionId id, SessionHash hash) {
         makeRoom();
-        return whileNoneEnds(() -> {
+        return turnstile.whileNoneEnds(() -> {
             LiveSession present = live.get(hash);
             if (present != null) {
                 return present;
@@ -234,6 +240,11 @@ final class SessionRegistry {
                 return null;
             }
             LiveSession session = new LiveSession(id, stored);
+            if (isLocked(stored.account())) {
+                lockedOut.note(stored.account(), List.of(hash));
+                session.end();
+                return session;
+            }
             settle(session);
             LiveSession other = live.putIfAbsent(hash, session);
             return other == null ? session : other;
@@ -308,18 +319,15 @@ final class SessionRegistry {
     }
 
     private void remove(List<SessionHash> hashes) {
-        List<SessionId> gone = new ArrayList<>();
-        lifecycle.writeLock().lock();
-        try {
+        tell(turnstile.whileNoneComes(() -> {
+            List<SessionId> gone = new ArrayList<>();
             stores.sessions(store -> {
                 store.remove(hashes);
                 return true;
             });
             hashes.forEach(hash -> forget(hash, gone));
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
-        tell(gone);
+            return gone;
+        }));
     }
 
     private void forget(SessionHash hash, List<SessionId> gone) {
@@ -336,15 +344,6 @@ final class SessionRegistry {
     private void tell(List<SessionId> gone) {
         if (!gone.isEmpty()) {
             listeners.accept(gone);
-        }
-    }
-
-    private <T> @Nullable T whileNoneEnds(Supplier<@Nullable T> work) {
-        lifecycle.readLock().lock();
-        try {
-            return work.get();
-        } finally {
-            lifecycle.readLock().unlock();
         }
     }
 

@@ -17,7 +17,6 @@ import org.papertrader.model.SessionId;
 import org.papertrader.sessions.api.PresenceListener;
 import org.papertrader.sessions.api.SessionCheck;
 import org.papertrader.sessions.api.Sessions;
-import org.papertrader.storage.api.AccountStore.StoredAccount;
 import org.papertrader.storage.api.SessionHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,17 +63,7 @@ final class SessionService implements Sessions, PresenceListener {
 
     private SessionCheck lookUp(SessionId id) {
         LiveSession session = registry.load(id);
-        if (session == null) {
-            return inactive(registry.whyInactive(id));
-        }
-        boolean locked = stores.accounts(store -> store.find(session.stored().account()))
-                .map(StoredAccount::locked)
-                .orElse(true);
-        if (locked) {
-            registry.end(List.of(session.stored().hash()));
-            return inactive(ReasonCode.ACCOUNT_LOCKED);
-        }
-        return answer(session);
+        return session == null ? inactive(registry.whyInactive(id)) : answer(session);
     }
 
     private static SessionCheck inactive(ReasonCode code) {

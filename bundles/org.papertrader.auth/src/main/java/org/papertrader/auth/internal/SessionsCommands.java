@@ -3,6 +3,7 @@ package org.papertrader.auth.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.Descriptor;
@@ -71,14 +72,27 @@ public final class SessionsCommands {
     }
 
     /** Ends all sessions of a user, or the one of a {@code #hash} as the list shows it. */
-    @Descriptor("ends all sessions of a user, or one; the shell over SSH asks before")
+    @Descriptor("ends all sessions of a user, or one; the shell asks before, --yes answers")
     public String end(@Descriptor("the user's name, or a #hash as sessions:list shows it") String... nameOrHash) {
         String which = Typed.one(nameOrHash, END);
         return reading(() -> {
-            int number = HASH.matcher(which).matches() ? admin.end(which.substring(1)) : admin.endAll(account(which));
-            AUDIT.info("end sessions of {}: done: {}", which, ended(number));
-            return ended(number) + "\n";
+            if (HASH.matcher(which).matches()) {
+                return audited(which, () -> admin.end(which.substring(1)));
+            }
+            StoredAccount account = account(which);
+            return audited(which, () -> admin.endAll(account));
         });
+    }
+
+    private static String audited(String which, IntSupplier change) {
+        try {
+            String done = ended(change.getAsInt());
+            AUDIT.info("end sessions of {}: done: {}", which, done);
+            return done + "\n";
+        } catch (UnavailableException e) {
+            AUDIT.info("end sessions of {}: failed: {}", which, e.getMessage());
+            throw e;
+        }
     }
 
     static String ended(int number) {

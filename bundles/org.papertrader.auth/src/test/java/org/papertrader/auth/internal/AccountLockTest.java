@@ -3,6 +3,9 @@ package org.papertrader.auth.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +16,11 @@ import org.papertrader.accounts.api.LoginOutcome;
 import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
+import org.papertrader.sessions.api.PresenceListener.Presence;
 import org.papertrader.sessions.api.SessionCheck;
+import org.papertrader.storage.api.AccountStore.Lock;
 import org.papertrader.storage.api.AccountStore.StoredAccount;
+import org.papertrader.storage.api.SessionHash;
 
 /** Operators list, look at, lock and unlock accounts. */
 @Tag("CARD-9")
@@ -83,6 +89,53 @@ class AccountLockTest {
         assertThat(master.auth.registry().open(before, true, Master.address("192.0.2.1")))
                 .isNull();
         assertThat(master.sessions.all()).isEmpty();
+    }
+
+    /** As after a lock whose ending of the sessions did not reach the storage: also a worker's news bring none back. */
+    @Test
+    @Tag("MST-9")
+    void aSessionThatOutlivedTheLockInTheStorageComesBackInNoWay() {
+        SessionId connected = master.session("alice", true);
+        SessionId used = master.session("alice", false);
+        master.restart();
+        StoredAccount alice = master.accounts.find(new UserName("alice")).orElseThrow();
+        master.accounts.lock(alice.id(), new Lock(master.clock.instant(), ""));
+        SessionRegistry registry = master.auth.registry();
+
+        registry.loadConnected(registry.presence(Master.WORKER_A, List.of(new Presence(connected, true))));
+
+        assertThat(check(connected)).isEqualTo(ReasonCode.ACCOUNT_LOCKED);
+        assertThat(check(used)).isEqualTo(ReasonCode.ACCOUNT_LOCKED);
+        assertThat(registry.live()).isEmpty();
+        assertThat(master.sessions.all()).isEmpty();
+        assertThat(master.ended).contains(connected, used);
+        assertThat(registry.workers(connected)).isZero();
+    }
+
+    @Test
+    void whoTriedToEndSessionsIsInTheLogAlsoWhenItFailed() {
+        SessionId session = master.session("alice", true);
+        SessionsCommands sessionsCommands = new SessionsCommands(master.auth.admin());
+        master.auth.unbindSessionStore(master.sessions);
+
+        String log = logOf(() -> assertThatThrownBy(
+                        () -> sessionsCommands.end("#" + SessionHash.of(session).hex()))
+                .hasMessageStartingWith("try again: "));
+
+        assertThat(log).contains("end sessions of #" + SessionHash.of(session).hex() + ": failed: ");
+        master.auth.bindSessionStore(master.sessions, Map.of());
+    }
+
+    private static String logOf(Runnable work) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

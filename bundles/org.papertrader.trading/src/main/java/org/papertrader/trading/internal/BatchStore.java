@@ -63,6 +63,13 @@ final class BatchStore {
         events.loaded(state, unsettled);
     }
 
+    /** Whether no other writer has taken over since it was loaded. */
+    boolean isOurs() {
+        return epoch == 0
+                || !(ledger.call(patienceNanos.getAsLong(), store -> store.commit(epoch, Batch.ordersOnly(List.of())))
+                        instanceof CommitResult.Fenced);
+    }
+
     /** Forces all commits to disk. */
     void sync() {
         ledger.run(patienceNanos.getAsLong(), LedgerStore::sync);

@@ -118,6 +118,8 @@ final class Committer implements Runnable {
                 taken = 0;
             } else if (work == Work.Signal.LOAD) {
                 load();
+            } else if (work == Work.Signal.CHECK) {
+                check();
             } else {
                 ended = true;
                 events.finished();
@@ -195,10 +197,25 @@ final class Committer implements Runnable {
         }
         durable.accept(stored);
         if (fenced) {
-            LOG.error("Another writer has taken over; trading stops here");
-            ended = true;
-            events.fenced();
+            fenced();
         }
+    }
+
+    private void check() {
+        try {
+            if (!broken && !store.isOurs()) {
+                fenced();
+            }
+        } catch (RuntimeException e) {
+            // Whatever a storage throws: nothing was to be written, and the next batch tells it again.
+            LOG.debug("The storage does not say whose it is", e);
+        }
+    }
+
+    private void fenced() {
+        LOG.error("Another writer has taken over; trading stops here");
+        ended = true;
+        events.fenced();
     }
 
     private boolean commit(Batch batch) {

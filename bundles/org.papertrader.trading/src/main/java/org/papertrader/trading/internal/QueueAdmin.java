@@ -52,8 +52,17 @@ final class QueueAdmin {
         return engine.depth();
     }
 
-    /** The queue at this moment. */
+    /** The queue at this moment, once it is loaded. */
     QueueStatus status(QueueQuery query) {
+        QueueStatus status = glance(query);
+        if (!status.known()) {
+            throw new Failed("trading is loading, try again");
+        }
+        return status;
+    }
+
+    /** The queue at this moment, even while nothing of it is known. */
+    QueueStatus glance(QueueQuery query) {
         return await(engine.inspect(query), PATIENCE_MILLIS);
     }
 
@@ -74,19 +83,35 @@ final class QueueAdmin {
 
     /** Holds the orders of an asset, or all; when this returns nothing that is held settles any more. */
     void hold(@Nullable Symbol symbol, String reason) {
-        put(new HoldRow(symbol, OrderDesk.stored(wall.instant()), reason));
-        AUDIT.info("hold {}{}", symbol == null ? "all orders" : symbol, because(reason));
+        String action = "hold " + what(symbol);
+        put(action, new HoldRow(symbol, OrderDesk.stored(wall.instant()), reason));
+        AUDIT.info("{}{}", action, because(reason));
     }
 
     /** Releases what was held under the same symbol; false when nothing was. */
     boolean release(@Nullable Symbol symbol) {
-        boolean released = put(new HoldRow(symbol, null, ""));
-        AUDIT.info("release {}{}", symbol == null ? "all orders" : symbol, released ? "" : ": was not held");
+        String action = "release " + what(symbol);
+        boolean released = put(action, new HoldRow(symbol, null, ""));
+        AUDIT.info("{}{}", action, released ? "" : ": was not held");
         return released;
     }
 
-    private boolean put(HoldRow row) {
-        return await(engine.add(new Command.Hold(row, engine.deadlineNanos())), patience());
+    private boolean put(String action, HoldRow row) {
+        return change(action, new Command.Hold(row, engine.deadlineNanos()));
+    }
+
+    private static String what(@Nullable Symbol symbol) {
+        return symbol == null ? "all orders" : symbol.value();
+    }
+
+    /** Changes; what came of it without an answer is in the log here, all else is told by the caller. */
+    private <T> T change(String action, Command<T> command) {
+        try {
+            return await(engine.add(command), patience());
+        } catch (Failed | IllegalStateException e) {
+            AUDIT.info("{}: no answer: {}", action, e.getMessage());
+            throw e;
+        }
     }
 
     /** Cancels an open order; says what became of it. */
@@ -94,8 +119,9 @@ final class QueueAdmin {
         Refusal why = reason.isEmpty()
                 ? Refusal.of(ReasonCode.CANCELLED_BY_OPERATOR)
                 : Refusal.of(ReasonCode.CANCELLED_BY_OPERATOR, "An operator cancelled the order: " + reason);
-        CancelOutcome outcome = await(
-                engine.add(new Command.Cancel(order.account(), order.id(), why, engine.deadlineNanos())), patience());
+        CancelOutcome outcome = change(
+                "cancel order " + order.id() + " of account " + order.account(),
+                new Command.Cancel(order.account(), order.id(), why, engine.deadlineNanos()));
         if (outcome instanceof CancelOutcome.Refused refused) {
             AUDIT.info(
                     "cancel order {}: refused: {}",

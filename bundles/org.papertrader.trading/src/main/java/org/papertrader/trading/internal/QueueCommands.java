@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class QueueCommands {
     private static final String RELEASE = "queue:release [SYMBOL]";
     private static final String CANCEL = "queue:cancel ORDER [--reason TEXT] --yes";
 
+    private static final Pattern UUID_BEGINNING = Pattern.compile("[0-9a-f-]*");
+
     private final QueueAdmin admin;
 
     QueueCommands(QueueAdmin admin) {
@@ -51,10 +54,11 @@ public final class QueueCommands {
             @Descriptor("how many at most, 1 to 1000") @Parameter(names = "--limit", absentValue = "50") String limit,
             @Descriptor("nothing more") String... words) {
         Typed.none(words, LIST);
+        String uuid = beginning(worker);
         QueueQuery query = new QueueQuery(
                 user.isEmpty() ? null : admin.account(user),
                 symbol.isEmpty() ? null : symbol(symbol),
-                worker.toLowerCase(Locale.ROOT),
+                uuid,
                 null,
                 Typed.number(limit, QueueQuery.LIMIT_MAX));
         QueueStatus status = admin.status(query);
@@ -76,17 +80,19 @@ public final class QueueCommands {
                     boolean json,
             @Descriptor("nothing more") String... words) {
         Typed.none(words, SHOW);
-        QueueStatus status = admin.status(QueueQuery.NONE);
+        QueueStatus status = admin.glance(QueueQuery.NONE);
         TradingSettings rules = admin.settings();
-        return new Facts()
-                .add("state", status.phase())
-                .add("held", status.holds().stream().map(QueueCommands::held).toList())
-                .add("underWay", admin.depth())
-                .add("underWayMax", rules.queueDepthMax())
-                .add("openOrders", status.openOrders())
-                .add("settling", status.settling())
-                .add("lastStoredOrder", status.committedOrderId())
-                .add("batchesWaiting", status.batchesWaiting())
+        Facts facts = new Facts().add("state", status.phase());
+        if (status.known()) {
+            facts.add("held", status.holds().stream().map(QueueCommands::held).toList());
+        }
+        facts.add("underWay", admin.depth()).add("underWayMax", rules.queueDepthMax());
+        if (status.known()) {
+            facts.add("openOrders", status.openOrders())
+                    .add("settling", status.settling())
+                    .add("lastStoredOrder", status.committedOrderId());
+        }
+        return facts.add("batchesWaiting", status.batchesWaiting())
                 .add("reserveMarginPercent", rules.reserveMarginPercent())
                 .add("fee", rules.fee())
                 .add("currency", rules.currency())
@@ -106,24 +112,24 @@ public final class QueueCommands {
     }
 
     /** Releases orders. */
-    @Descriptor("releases what queue:hold of the same words held; it settles from the next interval on")
+    @Descriptor("releases what queue:hold of the same words held; amid a settlement it counts for its rest")
     public String release(@Descriptor("the asset; without one, the hold of all orders") String... symbol) {
         Symbol asset = optional(symbol, RELEASE);
         boolean wasHeld = admin.release(asset);
-        List<HoldRow> left = admin.status(QueueQuery.NONE).holds();
-        return what(asset)
-                + (wasHeld ? " are released" : " were not held")
-                + (left.isEmpty()
-                        ? "\n"
-                        : "; still held: "
-                                + String.join(
-                                        ", ",
-                                        left.stream()
-                                                .map(hold -> hold.symbol() == null
-                                                        ? "all orders"
-                                                        : hold.symbol().value())
-                                                .toList())
-                                + "\n");
+        return what(asset) + (wasHeld ? " are released" : " were not held") + stillHeld(admin.glance(QueueQuery.NONE))
+                + "\n";
+    }
+
+    /** The release itself is done: what cannot be known now must not look as if it were not. */
+    private static String stillHeld(QueueStatus status) {
+        if (!status.known()) {
+            return "; trading is loading, see queue:show later for what is still held";
+        }
+        List<String> left = status.holds().stream()
+                .map(hold ->
+                        hold.symbol() == null ? "all orders" : hold.symbol().value())
+                .toList();
+        return left.isEmpty() ? "" : "; still held: " + String.join(", ", left);
     }
 
     /** Cancels an open order of whomever. */
@@ -190,6 +196,14 @@ public final class QueueCommands {
 
     private static Symbol symbol(String text) {
         return new Symbol(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static String beginning(String worker) {
+        String uuid = worker.toLowerCase(Locale.ROOT);
+        if (!UUID_BEGINNING.matcher(uuid).matches()) {
+            throw new Failed("'" + Words.printable(worker) + "' is no worker's uuid, nor how one begins");
+        }
+        return uuid;
     }
 
     private static OrderId order(String text) {

@@ -3,6 +3,8 @@ package org.papertrader.trading.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,24 +90,26 @@ public final class QueueHealth implements HealthCheck {
     private Result judge(QueueStatus status, int depth, int bound) {
         Instant cut = house.lastCut();
         Instant late = clock.instant().minusMillis(config.settleMaxMs());
-        long left = cut == null || cut.isAfter(late)
-                ? 0
+        List<Instant> left = cut == null || cut.isAfter(late)
+                ? List.of()
                 : status.oldest().stream()
-                        .filter(order -> isNotLookedAt(order)
-                                && order.order().times().accepted().isBefore(cut))
-                        .count();
-        if (left > 0) {
-            Duration age =
-                    Duration.between(status.oldest().get(0).order().times().accepted(), clock.instant());
+                        .filter(QueueHealth::isNotLookedAt)
+                        .map(order -> order.order().times().accepted())
+                        .filter(accepted -> accepted.isBefore(cut))
+                        .toList();
+        if (!left.isEmpty()) {
+            Duration age = Duration.between(Collections.min(left), clock.instant());
             return new Result(
                     Result.Status.WARN,
-                    "the last interval has not looked at " + left + (left == LOOKED_AT_MAX ? " or more" : "")
+                    "the last interval has not looked at " + left.size()
+                            + (left.size() == LOOKED_AT_MAX ? " or more" : "")
                             + " orders that it should have settled, the oldest " + age.toSeconds()
                             + " s old: queue:show and the log say why");
         }
         return new Result(
                 Result.Status.OK,
-                depth + " of " + bound + " wait for their answer, " + status.openOrders() + " are open");
+                depth + " of " + bound + " wait for their answer, "
+                        + (status.known() ? status.openOrders() + " are open" : "the open ones are loading"));
     }
 
     private static boolean isNotLookedAt(QueueStatus.Queued order) {

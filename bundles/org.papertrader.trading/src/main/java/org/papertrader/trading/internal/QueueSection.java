@@ -20,11 +20,14 @@ public final class QueueSection {
         this.status = status;
     }
 
-    /** Numbers of orders. */
+    /** Numbers of orders; while they are loading, only that. */
     public Map<String, Object> queue() throws Exception {
         QueueStatus now = status.get().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("state", now.phase().toLowerCase(Locale.ROOT));
+        if (!now.known()) {
+            return section;
+        }
         section.put("open", now.openOrders());
         section.put("settling", now.settling());
         section.put(

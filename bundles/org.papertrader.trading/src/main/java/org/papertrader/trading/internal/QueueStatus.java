@@ -11,6 +11,7 @@ import org.papertrader.storage.api.LedgerBatch.HoldRow;
  * The queue as its writer sees it.
  *
  * @param phase LOADING, RUNNING or ENDED
+ * @param known false while nothing is loaded: then the rest says nothing
  * @param committedOrderId orders up to this number are stored
  * @param openOrders how many orders are open
  * @param settling how many orders the running settlement has not looked at
@@ -22,6 +23,7 @@ import org.papertrader.storage.api.LedgerBatch.HoldRow;
  */
 record QueueStatus(
         String phase,
+        boolean known,
         long committedOrderId,
         int openOrders,
         int settling,
@@ -43,7 +45,7 @@ record QueueStatus(
     /** While nothing is loaded. */
     static QueueStatus without(String phase, Committer committer) {
         return new QueueStatus(
-                phase, committer.committedOrderId(), 0, 0, committer.waiting(), false, List.of(), 0, List.of());
+                phase, false, committer.committedOrderId(), 0, 0, committer.waiting(), false, List.of(), 0, List.of());
     }
 
     /** For the writer's thread. */
@@ -56,6 +58,7 @@ record QueueStatus(
             QueueQuery query) {
         return new QueueStatus(
                 phase,
+                true,
                 committer.committedOrderId(),
                 copy.openOrderCount(),
                 intervals.ordersLeft(),

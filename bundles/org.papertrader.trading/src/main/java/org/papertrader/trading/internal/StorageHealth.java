@@ -38,6 +38,7 @@ public final class StorageHealth implements HealthCheck {
     private final long warnMillis;
     private volatile @Nullable Result last;
     private volatile long askedNanos;
+    private volatile long answeredNanos;
 
     @Activate
     public StorageHealth(QueueHealth.Config config) {
@@ -61,18 +62,61 @@ public final class StorageHealth implements HealthCheck {
 
     @Override
     public Result execute() {
-        Result known = last;
-        if (known != null && System.nanoTime() - askedNanos < FRESH.toNanos()) {
+        Result known = fresh();
+        if (known != null) {
             return known;
         }
-        if (!lock.tryLock()) {
-            return known != null && System.nanoTime() - askedNanos < SWAP_MAX.toNanos()
-                    ? known
-                    : new Result(Result.Status.CRITICAL, "does not answer: is its disk stuck?");
+        if (lock.tryLock()) {
+            return ask();
         }
+        known = last;
+        if (known != null && System.nanoTime() - askedNanos < SWAP_MAX.toNanos()) {
+            return known;
+        }
+        return awaitOther();
+    }
+
+    /** For tests: whether somebody asks the storage at this moment. */
+    boolean isAsking() {
+        return lock.isLocked();
+    }
+
+    /** For tests: whether somebody waits for what another one hears. */
+    boolean isAwaited() {
+        return lock.hasQueuedThreads();
+    }
+
+    private @Nullable Result fresh() {
+        Result known = last;
+        return known != null && System.nanoTime() - answeredNanos < FRESH.toNanos() ? known : null;
+    }
+
+    /** Somebody else asks already, perhaps a storage that is being exchanged: what he hears counts for both. */
+    private Result awaitOther() {
+        boolean mine;
+        try {
+            mine = lock.tryLock(SWAP_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "interrupted");
+        }
+        Result heard = fresh();
+        if (!mine) {
+            return heard != null ? heard : new Result(Result.Status.CRITICAL, "does not answer: is its disk stuck?");
+        }
+        if (heard == null) {
+            return ask();
+        }
+        lock.unlock();
+        return heard;
+    }
+
+    /** With the lock, which it gives back. */
+    private Result ask() {
         try {
             askedNanos = System.nanoTime();
             Result result = probe();
+            answeredNanos = System.nanoTime();
             last = result;
             return result;
         } finally {

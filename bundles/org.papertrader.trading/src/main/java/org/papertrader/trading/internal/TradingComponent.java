@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -95,11 +96,13 @@ public final class TradingComponent implements MetricSource {
     private final Publication section = new Publication();
     private final BundleContext context;
     private final TradingHouse house;
+    private final Succession succession;
     private volatile TradingSettings settings;
 
     @Activate
-    public TradingComponent(BundleContext context, Config config) {
+    public TradingComponent(BundleContext context, ComponentContext component, Config config) {
         this.context = context;
+        this.succession = new Succession(context, this::check, () -> beginAnew(component));
         this.settings = settings(config);
         this.house = new TradingHouse(gates, Clock.systemUTC(), () -> settings, new TradingEngine.Lifecycle() {
             @Override
@@ -110,12 +113,40 @@ public final class TradingComponent implements MetricSource {
             @Override
             public void gone() {
                 services.withdraw();
+                if (succession.lost()) {
+                    // The other version has the same commands, and only its own can answer.
+                    commands.withdraw();
+                    section.withdraw();
+                }
             }
         });
     }
 
+    private void check() {
+        house.check();
+    }
+
+    /** With all that was made for this one: it deactivates, and is activated again, as do those that refer to it. */
+    private static void beginAnew(ComponentContext component) {
+        LOG.info("No newer version runs any more: trading begins anew here");
+        // Not on the thread that stops a bundle, nor on one that deactivating waits for.
+        Thread thread = new Thread(
+                () -> {
+                    component.disableComponent(TradingComponent.class.getName());
+                    component.enableComponent(TradingComponent.class.getName());
+                },
+                "trading-succession");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     @Activate
     void start() {
+        if (!succession.open()) {
+            LOG.info("A newer version runs: trading waits here until that has gone");
+            house.standBack();
+            return;
+        }
         Map<String, Object> properties =
                 Map.of("osgi.command.scope", QueueCommands.SCOPE, "osgi.command.function", QueueCommands.FUNCTIONS);
         commands.publish(() ->
@@ -142,6 +173,7 @@ public final class TradingComponent implements MetricSource {
     /** While the services go, their callers' gates wait for what is under way; only then the engine stops. */
     @Deactivate
     void stop() {
+        succession.close();
         services.withdraw();
         commands.withdraw();
         section.withdraw();

@@ -103,6 +103,20 @@ final class TradingEngine implements WriterListener {
         writerThread.start();
     }
 
+    /** Instead of {@link #start}: ends without having touched the storage. */
+    void standBack() {
+        closed = true;
+        writer.abort();
+        writerThread.start();
+    }
+
+    /** Finds out soon whether another writer has taken over; returns at once. */
+    void check() {
+        if (!closed) {
+            committer.add(Work.Signal.CHECK);
+        }
+    }
+
     /** Stores what was taken, within {@value #STOP_MILLIS} ms; what is left then is given up. */
     void stop() {
         closed = true;

@@ -83,6 +83,16 @@ final class TradingHouse {
         engine.start();
     }
 
+    /** Instead of {@link #start}: another one trades, as if it had taken over. */
+    void standBack() {
+        engine.standBack();
+    }
+
+    /** Finds out soon whether another writer has taken over; returns at once. */
+    void check() {
+        engine.check();
+    }
+
     /** Stores what was taken, within a bounded time, and ends; every stage has completed then. */
     void stop() {
         engine.stop();

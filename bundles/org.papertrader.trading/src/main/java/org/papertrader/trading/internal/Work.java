@@ -6,6 +6,8 @@ sealed interface Work permits Batch, Work.Signal {
     enum Signal implements Work {
         /** Become the only writer and load. */
         LOAD,
+        /** See whether another writer has taken over, which else only the next batch would tell. */
+        CHECK,
         /** No more work comes. */
         FINISH
     }

@@ -249,6 +249,9 @@ class HoldTest {
         assertThat(commands.list(true, "user1", "", "", "50"))
                 .startsWith("{\"open\":2,\"matching\":1,\"orders\":[\n {\"order\":" + apple + ",\"account\":1,")
                 .contains("\"why\":\"heldByOperator\"", "a wrong price");
+        assertThatThrownBy(() -> commands.list(false, "", "", "w1", "50"))
+                .isInstanceOf(Failed.class)
+                .hasMessage("'w1' is no worker's uuid, nor how one begins");
         assertThatThrownBy(() -> commands.list(false, "nobody", "", "", "50")).hasMessage("there is no user nobody");
         assertThat(commands.show(false)).containsPattern("(?m)^held +orders AAPL, since .*, reason a wrong price$");
         assertThat(commands.show(true)).contains("\"held\":[{\"orders\":\"AAPL\",\"since\":\"");

@@ -51,6 +51,49 @@ class StorageTest {
     }
 
     @Test
+    void whoHasNothingToWriteLearnsOfTheOtherWriterWhenItIsToLook() {
+        try (TradingFixture old = started(store)) {
+            old.house().check();
+            old.accepted(1, Side.BUY, AAPL, "1");
+            assertThat(old.house().isClosed()).isFalse();
+            try (TradingFixture successor = started(store)) {
+                old.house().check();
+                await().until(() -> old.gone.getCount() == 0);
+                assertThat(old.house().isClosed()).isTrue();
+                successor.accepted(1, Side.BUY, AAPL, "1");
+            }
+        }
+        LedgerAudit.check(store, "0", "fencing");
+    }
+
+    @Test
+    void whoStandsBackTouchesNothingAndEndsAtOnce() {
+        try (TradingFixture fixture = started(store)) {
+            long epoch = store.epoch.get();
+            TradingHouse another = new TradingHouse(
+                    fixture.gates, fixture.wall, TradingFixture::settings, new TradingEngine.Lifecycle() {
+                        @Override
+                        public void ready() {
+                            throw new AssertionError("it does not load");
+                        }
+
+                        @Override
+                        public void gone() {
+                            throw new AssertionError("it was never there");
+                        }
+                    });
+            another.standBack();
+            assertThat(another.isClosed()).isTrue();
+            long begun = System.nanoTime();
+            another.stop();
+            assertThat(System.nanoTime() - begun)
+                    .isLessThan(Duration.ofSeconds(2).toNanos());
+            assertThat(store.epoch).hasValue(epoch);
+            fixture.accepted(1, Side.BUY, AAPL, "1");
+        }
+    }
+
+    @Test
     void aDuplicateThatOnlyTheStorageKnowsGetsItsFirstAnswerAndTheInnocentCommit() {
         store.recentKeysMax = 0;
         OrderId first;

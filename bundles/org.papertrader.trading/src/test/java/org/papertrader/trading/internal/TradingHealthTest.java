@@ -1,14 +1,21 @@
 package org.papertrader.trading.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.papertrader.trading.internal.TradingFixture.AAPL;
+import static org.papertrader.trading.internal.TradingFixture.IBM;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +60,22 @@ class TradingHealthTest {
         assertThat(queue(LATER).execute().getStatus()).isEqualTo(Status.OK);
     }
 
+    /** What is held was looked at, however old it is. */
+    @Test
+    void itTellsTheAgeOfTheOldestThatWasLeftOut() {
+        fixture.price(AAPL, "100");
+        fixture.price(IBM, "50");
+        fixture.commands().hold("", "AAPL");
+        fixture.wall.now = Instant.now().minusSeconds(1_000);
+        fixture.accepted(1, Side.BUY, AAPL, "1");
+        fixture.wall.now = Instant.now().minusSeconds(100);
+        fixture.accepted(1, Side.BUY, IBM, "1");
+        fixture.cut();
+        assertThat(queue(LATER).execute().toString())
+                .contains("not looked at 1 orders")
+                .containsPattern("the oldest 2[0-9]{2} s old");
+    }
+
     @Test
     void aQueueNearItsBoundIsTold() {
         fixture.settings =
@@ -67,6 +90,23 @@ class TradingHealthTest {
         assertThat(storage.execute().getStatus()).isEqualTo(Status.CRITICAL);
         storage.bindStore(store(), Map.of());
         assertThat(storage.execute().getStatus()).isEqualTo(Status.OK);
+    }
+
+    /** Both hear of the new one, whoever of them asked first. */
+    @Test
+    void twoThatAskWhileAStorageIsExchangedBothWaitForIt() throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(2);
+        try {
+            Future<Status> first = askers.submit(() -> storage.execute().getStatus());
+            await().until(storage::isAsking);
+            Future<Status> second = askers.submit(() -> storage.execute().getStatus());
+            await().until(() -> second.isDone() || storage.isAwaited());
+            storage.bindStore(store(), Map.of());
+            assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Status.OK);
+            assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(Status.OK);
+        } finally {
+            askers.shutdownNow();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.papertrader.assets.api.AssetSource;
 import org.papertrader.cache.api.CacheKey;
 import org.papertrader.cache.api.CachedPayload;
@@ -41,6 +43,8 @@ class ProviderSwapTest {
 
     /** How long a session lives that is in use nowhere. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
     @Inject
     private BundleContext context;
@@ -149,6 +153,32 @@ class ProviderSwapTest {
             trader.checkConnections();
             assertThat(intervals.seen()).isSorted().doesNotHaveDuplicates();
         }
+    }
+
+    /** The newer one has taken the orders over; without it the one before takes them back, and whatever belongs to it. */
+    @Test
+    void ofANewerTradingThatIsTakenAwayTheOneBeforeGoesOn() throws Exception {
+        try (Trader trader = Trader.demanding(platform);
+                IntervalNumbers intervals = new IntervalNumbers(context)) {
+            SwapReport report = SwapUnderLoad.of(context, "org.papertrader.trading")
+                    .times(3)
+                    .runAndTakeBack(trader::round, this::onlyTheNewerTrades);
+            assertThat(report.failed()).as("%s", report).isZero();
+            trader.checkOrders();
+            trader.checkConnections();
+            assertThat(intervals.seen()).isSorted().doesNotHaveDuplicates();
+        }
+        assertThat(platform.shell("queue:show")).containsPattern("(?m)^state +RUNNING$");
+    }
+
+    /** Also the commands are those of the one that trades. */
+    private void onlyTheNewerTrades(Bundle newer) {
+        await().atMost(SETTLE_MAX).ignoreExceptions().untilAsserted(() -> {
+            ServiceReference<?>[] trading =
+                    context.getAllServiceReferences("org.papertrader.trading.api.Trading", "(side=master)");
+            assertThat(trading).extracting(ServiceReference::getBundle).containsExactly(newer);
+            assertThat(platform.shell("queue:show")).containsPattern("(?m)^state +RUNNING$");
+        });
     }
 
     /** What they know of who is connected is told to each that newly comes. */

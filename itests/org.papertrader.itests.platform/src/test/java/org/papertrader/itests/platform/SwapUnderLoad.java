@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -126,6 +127,28 @@ final class SwapUnderLoad {
         });
     }
 
+    /**
+     * A newer version takes over from the bundle, serves, starts again, and is taken away: the bundle itself goes on.
+     *
+     * @param both what holds while the newer one, which this gets, serves beside the bundle
+     */
+    SwapReport runAndTakeBack(Load load, Consumer<Bundle> both) throws Exception {
+        return run(load, (offered, threads) -> {
+            Bundle newer = newer();
+            newer.start();
+            awaitOffered(newer, offered);
+            threads.awaitMore(requestsBetween, SETTLE_MAX);
+            both.accept(newer);
+            newer.stop();
+            newer.start();
+            awaitOffered(newer, offered);
+            threads.awaitMore(requestsBetween, SETTLE_MAX);
+            both.accept(newer);
+            newer.stop();
+            newer.uninstall();
+        });
+    }
+
     private SwapReport run(Load load, Swap swap) throws Exception {
         Set<String> offered = services(current);
         try (LoadThreads threads = new LoadThreads(threadCount, load)) {
@@ -156,10 +179,7 @@ final class SwapUnderLoad {
 
     private void blueGreen(Set<String> offered, LoadThreads threads) throws BundleException, IOException {
         Bundle old = current;
-        Version version = old.getVersion();
-        Version next = new Version(version.getMajor(), version.getMinor(), version.getMicro() + 1);
-        Bundle green = context.installBundle(
-                "swap:" + old.getSymbolicName() + ":" + next, new ByteArrayInputStream(Jars.restamp(content, next)));
+        Bundle green = newer();
         green.start();
         awaitOffered(green, offered);
         // Both stand for a while: whoever puts a higher version into the deploy folder leaves it at that.
@@ -168,6 +188,14 @@ final class SwapUnderLoad {
         old.stop();
         old.uninstall();
         current = green;
+    }
+
+    private Bundle newer() throws BundleException, IOException {
+        Version version = current.getVersion();
+        Version next = new Version(version.getMajor(), version.getMinor(), version.getMicro() + 1);
+        return context.installBundle(
+                "swap:" + current.getSymbolicName() + ":" + next,
+                new ByteArrayInputStream(Jars.restamp(content, next)));
     }
 
     private static void awaitOffered(Bundle bundle, Set<String> offered) {
