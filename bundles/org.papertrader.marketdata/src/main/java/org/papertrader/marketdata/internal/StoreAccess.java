@@ -20,6 +20,7 @@ final class StoreAccess {
 
     /** At the start it is not there yet, which is no outage. */
     private final AtomicBoolean down = new AtomicBoolean(true);
+
     private final AtomicLong failures = new AtomicLong();
 
     StoreAccess(Gate<MarketStore> gate) {

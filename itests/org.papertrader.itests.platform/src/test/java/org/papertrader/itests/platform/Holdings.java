@@ -22,12 +22,16 @@ import java.util.stream.Stream;
  */
 record Holdings(Map<String, Long> counts, long heapBytes, long directBytes, long classes) {
 
+    private static final String THREAD = "thread ";
+    /** A pool that is new has few threads, and as many as it may have once it is used. */
+    private static final long POOL_THREADS_MAX = 8;
+
     /** Of this moment; {@code storage} is where the framework keeps bundles. */
     static Holdings now(Path storage) {
         Map<String, Long> counts = new TreeMap<>();
         Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .forEach(thread -> count(counts, "thread " + thread.getName()));
+                .forEach(thread -> count(counts, THREAD + thread.getName()));
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             open.forEach(file -> count(counts, "open " + target(file)));
         } catch (IOException e) {
@@ -49,12 +53,14 @@ record Holdings(Map<String, Long> counts, long heapBytes, long directBytes, long
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
     }
 
-    /** Kinds of which there are so many more than before. */
+    /** Kinds of which there are so many more than before; of threads more than any bounded pool has. */
     Map<String, Long> growth(Holdings before, long atLeast) {
         return counts.entrySet().stream()
                 .map(entry ->
                         Map.entry(entry.getKey(), entry.getValue() - before.counts.getOrDefault(entry.getKey(), 0L)))
-                .filter(entry -> entry.getValue() >= atLeast)
+                .filter(entry -> entry.getValue() >= atLeast
+                        && (entry.getValue() > POOL_THREADS_MAX
+                                || !entry.getKey().startsWith(THREAD)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
     }
 

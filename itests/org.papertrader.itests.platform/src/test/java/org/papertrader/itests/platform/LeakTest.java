@@ -44,7 +44,7 @@ class LeakTest {
             "papertrader.leakBundles", "(gateway|relay|trading|marketdata|storage[.]h2|auth|shell|http|metrics)$"));
     private static final Duration GONE_MAX = Duration.ofSeconds(20);
     private static final Duration CONTROL_GONE_MAX = Duration.ofSeconds(5);
-    private static final int CONTROL_SWAPS = 3;
+    private static final int CONTROL_SWAPS = 10;
     private static final long KIB = 1024;
     /** Trading fills caches: that of the database has 64 MiB. */
     private static final long HEAP_MORE_MAX = 100 * KIB * KIB;
