@@ -103,9 +103,14 @@ final class BundleMetatype implements Metatype {
         return all;
     }
 
+    /** Whether a bundle describes any configuration. */
+    static boolean isIn(Bundle bundle) {
+        return bundle.getEntry(FOLDER) != null;
+    }
+
     private static List<Description> descriptions(Bundle bundle) {
         // Most bundles have none, and a search goes through all that they have.
-        Enumeration<URL> files = bundle.getEntry(FOLDER) == null ? null : bundle.findEntries(FOLDER, "*.xml", false);
+        Enumeration<URL> files = isIn(bundle) ? bundle.findEntries(FOLDER, "*.xml", false) : null;
         List<Description> descriptions = new ArrayList<>();
         if (files != null) {
             for (URL file : Collections.list(files)) {

@@ -29,6 +29,7 @@ final class Configurations {
     private final Map<String, Map<String, String>> operator = new HashMap<>();
 
     private final Set<String> stored = new HashSet<>();
+    private boolean begun;
 
     /**
      * {@code notice} takes a line for the operator when a change cannot be used, {@code changed} one for each change of a
@@ -72,8 +73,24 @@ final class Configurations {
             for (String pid : pids()) {
                 store(pid);
             }
+            begun = true;
         } catch (IOException e) {
             throw new FeatureException("configuration cannot be applied: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the operator's values the types that a bundle says which has come after they were written. */
+    synchronized void described() {
+        Set<String> concerned = new TreeSet<>(operator.keySet());
+        concerned.addAll(overrides.byPid().keySet());
+        for (String pid : begun ? concerned : Set.<String>of()) {
+            try {
+                store(pid);
+            } catch (FeatureException e) {
+                notice.accept(pid + ": " + e.line() + "; the values before stay in effect");
+            } catch (IOException e) {
+                notice.accept(pid + " cannot be applied: " + e.getMessage());
+            }
         }
     }
 

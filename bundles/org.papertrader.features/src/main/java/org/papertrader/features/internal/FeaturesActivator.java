@@ -10,6 +10,7 @@ import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -40,6 +41,7 @@ public final class FeaturesActivator implements BundleActivator {
                 new BundleMetatype(context::getBundles),
                 announcer::notice,
                 announcer::changed);
+        context.addBundleListener(event -> onBundle(event, configurations));
         Admission admission = new Admission();
         for (Bundle bundle : context.getBundles()) {
             admission.admit(bundle);
@@ -91,6 +93,12 @@ public final class FeaturesActivator implements BundleActivator {
         if (worker != null) {
             worker.interrupt();
             worker.join(STOP_LIMIT_MS);
+        }
+    }
+
+    private static void onBundle(BundleEvent event, Configurations configurations) {
+        if (event.getType() == BundleEvent.RESOLVED && BundleMetatype.isIn(event.getBundle())) {
+            configurations.described();
         }
     }
 

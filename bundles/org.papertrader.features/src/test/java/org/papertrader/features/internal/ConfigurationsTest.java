@@ -140,6 +140,26 @@ class ConfigurationsTest {
         assertThat(notices).singleElement().asString().contains("no key 'limmit'");
     }
 
+    /** Whoever configures a bundle before it is there. */
+    @Test
+    void valuesGetTheirTypesWhenABundleThatSaysThemComes() throws Exception {
+        Configurations configurations = begin("");
+        configurations.set(PID, "limit", "5");
+        configurations.set(PID, "symbols", "AAPL,TSLA");
+        assertThat(store.get(PID)).containsEntry("limit", "5");
+
+        metatype.put("limit", new Attribute("limit", "Long", false, "9", null, null, List.of(), ""));
+        metatype.put("symbols", new Attribute("symbols", "String", true, "", null, null, List.of(), ""));
+        configurations.described();
+        assertThat(store.get(PID)).containsEntry("limit", 5L);
+        assertThat((String[]) store.get(PID).get("symbols")).containsExactly("AAPL", "TSLA");
+
+        metatype.put("limit", new Attribute("limit", "Boolean", false, "", null, null, List.of(), ""));
+        configurations.described();
+        assertThat(notices).singleElement().asString().contains("'5' is no boolean");
+        assertThat(store.get(PID)).containsEntry("limit", 5L);
+    }
+
     @Test
     void listsWhatBundlesDescribeToo() throws Exception {
         Configurations configurations = begin("factory~one:k=v");

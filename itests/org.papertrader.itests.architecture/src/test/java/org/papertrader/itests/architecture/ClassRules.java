@@ -32,7 +32,7 @@ final class ClassRules {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..");
 
-    /** But one: each version of market data has its own class of the mark by which it knows the others. */
+    /** But two: versions of market data, and of trading, look out for one another. */
     static final ArchRule PUBLISHERS_ONLY_REGISTER = noClasses()
             .that(not(resideInAnyPackage(
                     ROOT + "launcher..",
@@ -44,6 +44,8 @@ final class ClassRules {
                     ROOT + "shell..")))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "marketdata.internal.ServiceSuccession")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "trading.internal.Succession")
             .should()
             .dependOnClassesThat(frameworkBeyond(PUBLISHING));
 

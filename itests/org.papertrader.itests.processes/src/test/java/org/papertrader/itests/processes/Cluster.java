@@ -71,6 +71,8 @@ final class Cluster implements AutoCloseable {
                 Installation.home("master"),
                 Stream.concat(
                                 Stream.of(
+                                        Installation.CHEAP_MEMORY,
+                                        Installation.CHEAP_ITERATIONS,
                                         "org.papertrader.trading:openOrdersMax=1000000",
                                         "org.papertrader.marketdata:intervalMs=1000",
                                         "org.papertrader.marketdata:acceleration=86400"),

@@ -48,11 +48,7 @@ class CrowdTest {
 
     @Test
     void theOtherWorkersServeTheClientsOfOneThatIsBootedOff() throws Exception {
-        try (Cluster cluster = new Cluster(
-                folder,
-                "org.papertrader.auth:addressBurst=0",
-                "org.papertrader.auth:memoryKib=7168",
-                "org.papertrader.auth:iterations=1")) {
+        try (Cluster cluster = new Cluster(folder, "org.papertrader.auth:addressBurst=0")) {
             cluster.join(cluster.plan("one"), ROOM);
             cluster.join(cluster.plan("two").withHost("127.0.0.2"), ROOM);
             cluster.join(cluster.plan("three").withHost("127.0.0.3"), ROOM);

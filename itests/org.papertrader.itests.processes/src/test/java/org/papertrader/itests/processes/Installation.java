@@ -18,6 +18,11 @@ final class Installation implements AutoCloseable {
     /** For tests that demand times: the last, when other modules of the build have done their tests. */
     static final int WHEN_IT_IS_QUIET = Integer.MAX_VALUE;
 
+    /** Passwords are hashed for hundreds of accounts in these tests, and at no cost of theirs. */
+    static final String CHEAP_MEMORY = "org.papertrader.auth:memoryKib=7168";
+
+    static final String CHEAP_ITERATIONS = "org.papertrader.auth:iterations=1";
+
     private static final String LOCAL_WORKER = "5b3f8a52-6f0e-4c9b-9d55-0f4d5f1c0001";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -112,6 +117,8 @@ final class Installation implements AutoCloseable {
     /** Each side makes its key at the first start; the other one is told where its public part is. */
     void startMaster() throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(masterSettings);
+        settings.add(CHEAP_MEMORY);
+        settings.add(CHEAP_ITERATIONS);
         settings.add("org.papertrader.workermanagement:registered=" + LOCAL_WORKER + " local local 127.0.0.0/8 "
                 + folder.resolve("worker/keys/worker.asc"));
         settings.add("org.papertrader.transport~master:port=" + masterPort);

@@ -36,7 +36,7 @@ import org.papertrader.itests.bundles.TestRepository;
 class OperatorsDayTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration PULLED = Duration.ofSeconds(10);
-    private static final int TRADERS = 6;
+    private static final int TRADERS = 4;
     private static final String SETTLE = "org.papertrader.features:settleMs=500";
     private static final String SSH = "org.papertrader.shell.ssh:port=";
     private static final String NEXT = "9.0";

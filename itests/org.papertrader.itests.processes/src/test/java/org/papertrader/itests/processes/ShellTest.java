@@ -98,12 +98,7 @@ class ShellTest {
         assertThat(stop.err()).contains("add --yes to do it");
         assertThat(operator.run("feature:remove shell").code()).isEqualTo(2);
         assertThat(operator.run("start org.papertrader.trading").code()).isZero();
-        for (String wrong : List.of(
-                "start no.such.bundle",
-                "start 99999",
-                "start file:/no/such.jar",
-                "start",
-                "install file:/no/such.jar")) {
+        for (String wrong : List.of("start no.such.bundle", "start 99999", "start file:/no/such.jar", "start")) {
             Operator.Answer failed = operator.run(wrong);
             assertThat(failed.code()).as(wrong).isEqualTo(1);
             assertThat(failed.err().lines()).as(wrong).hasSize(1);

@@ -22,7 +22,7 @@ import org.papertrader.client.WorkerSource;
 @Tag("CARD-6")
 class StorageMoveTest {
     private static final System.Logger LOG = System.getLogger(StorageMoveTest.class.getName());
-    private static final int MOVES = Integer.getInteger("papertrader.moves", 3);
+    private static final int MOVES = Integer.getInteger("papertrader.moves", 2);
     private static final int TRADERS = 4;
     private static final String FILE = "papertrader.mv.db";
     private static final Pattern PAUSE = Pattern.compile("nobody could write for (\\S+)\\.");
