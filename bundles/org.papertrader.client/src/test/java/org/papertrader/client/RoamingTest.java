@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -249,7 +251,9 @@ class RoamingTest {
                 .mapToObj(i -> client.buy(AAPL, ONE, null))
                 .toList();
         assertThat(orders).noneMatch(CompletableFuture::isDone);
-        open(FakeWorker.plain(books, port));
+        // Another test on this machine may have the port for a moment.
+        open(await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> FakeWorker.plain(books, port), Objects::nonNull));
 
         assertThat(orders.stream().map(order -> order.join().orderId().value()))
                 .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
