@@ -30,7 +30,7 @@ public interface AccountStore {
     /** How many accounts there are. */
     long count();
 
-    /** Accounts by name in lower case, at most {@code limit} of them. */
+    /** Accounts by name in lower case, at most {@code limit} of them, 1 to 100,000. */
     List<StoredAccount> list(Selection selection, int limit);
 
     /** Locks an account, or replaces its lock; false when there is no such account. */

@@ -39,10 +39,18 @@ public interface LedgerStore {
     /** The order of this number, of this account. */
     Optional<Order> order(AccountId account, OrderId id);
 
-    /** The account's orders that ended, by number from the highest below {@code before}. The writer has the open ones. */
+    /**
+     * The account's orders that ended, by number from the highest below {@code before}. The writer has the open ones.
+     *
+     * @param limit 1 to 100,000; fewer are given only when there are no more
+     */
     List<Order> endedOrders(AccountId account, @Nullable OrderId before, int limit);
 
-    /** The account's history after line {@code after}, oldest first. */
+    /**
+     * The account's history after line {@code after}, oldest first.
+     *
+     * @param limit 1 to 100,000; fewer are given only when there are no more
+     */
     List<Transaction> transactions(AccountId account, long after, int limit);
 
     /** The account of this name, so that a portfolio can be shown by name. */

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /** Short forms of what the stores do with a connection. */
 final class Sql {
-    /** Most rows that one call reads, however many were asked for. */
-    static final int ROWS_MAX = 10_000;
+    /** Most rows that one call reads: more than any page has, and one to see that there are more. */
+    static final int ROWS_MAX = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
 
@@ -84,12 +84,15 @@ final class Sql {
         }
     }
 
-    /** The number of rows to ask for; throws {@link IllegalArgumentException} when it is not positive. */
+    /**
+     * The number of rows to ask for; throws {@link IllegalArgumentException} when it is not positive, or too large: whoever got
+     * fewer rows than there are would take them for all.
+     */
     static int rows(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("a limit is 1 or more: " + limit);
+        if (limit < 1 || limit > ROWS_MAX) {
+            throw new IllegalArgumentException("a limit is 1 to " + ROWS_MAX + ": " + limit);
         }
-        return Math.min(limit, ROWS_MAX);
+        return limit;
     }
 
     /** Closes what is done with; that it cannot be closed is for the log only. */

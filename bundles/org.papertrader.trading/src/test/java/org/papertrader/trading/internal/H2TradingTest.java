@@ -7,11 +7,15 @@ import static org.papertrader.trading.internal.TradingFixture.ticket;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertrader.model.AccountId;
 import org.papertrader.model.Money;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
@@ -23,6 +27,7 @@ import org.papertrader.model.Side;
 import org.papertrader.model.Transaction;
 import org.papertrader.storage.api.LedgerCheck;
 import org.papertrader.trading.api.OrderOutcome;
+import org.papertrader.trading.api.TransactionsOutcome;
 
 /** The whole of trading on the real storage. */
 @Tag("MST-27")
@@ -30,6 +35,7 @@ import org.papertrader.trading.api.OrderOutcome;
 @Tag("MST-30")
 class H2TradingTest {
     private static final long SEED = 7;
+    private static final int OPEN_MAX = 1_000;
 
     @TempDir
     Path directory;
@@ -106,6 +112,35 @@ class H2TradingTest {
                 assertThat(fixture.portfolio(account).reservedCash()).isEqualTo(Money.ZERO);
                 assertThat(fixture.orders(account)).as("seed " + SEED).noneMatch(H2TradingTest::isOpen);
             }
+        }
+    }
+
+    /** Page after page, however many there are. */
+    @Test
+    void aHistoryOfMoreThanOnePageIsReadToItsEnd() {
+        int rounds = 1 + TransactionsOutcome.Page.ROWS_MAX / OPEN_MAX;
+        try (H2Ledger h2 = new H2Ledger(directory);
+                TradingFixture fixture = new TradingFixture(h2.store()).awaitReady()) {
+            fixture.price(AAPL, "100");
+            for (int round = 0; round < rounds; round++) {
+                List<CompletionStage<OrderOutcome>> orders = Stream.generate(
+                                () -> fixture.trading().submit(fixture.caller(1), ticket(Side.BUY, AAPL, "0.001")))
+                        .limit(OPEN_MAX)
+                        .toList();
+                orders.forEach(order -> assertThat(get(order)).isInstanceOf(OrderOutcome.Accepted.class));
+                fixture.pass(Duration.ofSeconds(1));
+                fixture.refresh();
+                fixture.interval();
+            }
+            List<Transaction> all = new ArrayList<>();
+            TransactionsOutcome.Page page;
+            do {
+                long after = all.isEmpty() ? 0 : all.get(all.size() - 1).id();
+                page = (TransactionsOutcome.Page) get(fixture.trading()
+                        .transactions(fixture.caller(1), MemoryLedgerStore.NAMES.apply(new AccountId(1)), after));
+                all.addAll(page.transactions());
+            } while (page.more());
+            assertThat(all).hasSize(1 + rounds * OPEN_MAX).doesNotHaveDuplicates();
         }
     }
 

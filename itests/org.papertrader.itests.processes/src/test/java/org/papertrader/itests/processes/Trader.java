@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.papertrader.client.BlockingTraderClient;
 import org.papertrader.client.ClientOptions;
@@ -122,9 +123,13 @@ final class Trader implements AutoCloseable {
     }
 
     private void checkOrders() {
-        assertThat(sorted(client.orders(false).stream().map(Order::id)))
+        List<Order> orders = client.orders(false);
+        assertThat(sorted(orders.stream().map(Order::id)))
                 .as("each acknowledged order is there, and no other")
                 .isEqualTo(sorted(accepted.stream()));
+        assertThat(orders.stream().map(Order::status).collect(Collectors.toSet()))
+                .as("each has come to its end")
+                .containsExactly(OrderStatus.FILLED);
         assertThat(sorted(client.transactions(name).stream()
                         .filter(line -> line.kind() == Transaction.Kind.BUY)
                         .filter(line -> line.outcome() == OrderStatus.FILLED)
