@@ -77,8 +77,10 @@ public final class StorageMove {
         } catch (IOException | SQLException | StorageException e) {
             unlessMoved(new MoveException("the move failed", e));
         } catch (RuntimeException e) {
+            // Whatever it is: behind the fence the move is done, and whoever is told that it failed would do it again.
             unlessMoved(e);
         } catch (Error e) {
+            // Memory that ran out, for one; as above.
             unlessMoved(e);
         } finally {
             if (before == null) {
@@ -323,6 +325,7 @@ public final class StorageMove {
                     Sql.close(again);
                 }
             } catch (SQLException | RuntimeException e) {
+                // Whatever it fails with, there is no answer.
                 LOG.error(
                         "The database in {} does not answer and is closed; restart to see which is in use.", place, e);
                 database.pool().close();

@@ -137,6 +137,7 @@ final class Places {
         } catch (PlaceException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
+            // Whatever the database fails with, the operator must read which directory it is about.
             throw new PlaceFailure(H2Files.explain(e, directory), e);
         }
     }

@@ -3,6 +3,8 @@ package org.papertrader.storage.h2.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +27,7 @@ class StorageCommandsTest {
     private final CommandSession session = (CommandSession) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {CommandSession.class}, (proxy, method, arguments) -> {
                 if (method.getName().equals("getConsole")) {
-                    return System.out;
+                    return new PrintStream(OutputStream.nullOutputStream());
                 }
                 throw new IllegalStateException("no " + method.getName() + " here");
             });
