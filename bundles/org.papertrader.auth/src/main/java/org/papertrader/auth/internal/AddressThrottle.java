@@ -60,7 +60,7 @@ final class AddressThrottle {
         return Duration.ofSeconds((long) Math.ceil((1 - bucket.tokens) * 60 / now.perMinute()));
     }
 
-    /** Gives a token back: the try was an honest one. */
+    /** Gives a token back: the try was an honest one, or had no answer. */
     synchronized void giveBack(InetAddress address) {
         AddressLimits now = limits.get();
         if (now.burst() > 0) {

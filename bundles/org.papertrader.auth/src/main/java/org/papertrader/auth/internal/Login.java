@@ -73,6 +73,7 @@ final class Login {
         if (verdict instanceof Verdict.Later later) {
             result.complete(new LoginOutcome.Refused(throttled("Too many failed logins", later.delay())));
         } else if (verdict instanceof Verdict.Busy) {
+            throttles.addresses().giveBack(caller.clientAddress());
             result.completeExceptionally(new BusyException("logins of one user"));
         } else if (verdict instanceof Verdict.Go) {
             attempt(caller, name, credentials).whenComplete((outcome, failure) -> {
@@ -139,9 +140,12 @@ final class Login {
     }
 
     private void settle(Caller caller, UserName name, @Nullable LoginOutcome outcome) {
+        if (outcome instanceof LoginOutcome.LoggedIn || outcome == null) {
+            // Honest, or not answered at all: nothing was guessed.
+            throttles.addresses().giveBack(caller.clientAddress());
+        }
         if (outcome instanceof LoginOutcome.LoggedIn) {
             throttles.names().succeeded(name.key());
-            throttles.addresses().giveBack(caller.clientAddress());
         } else if (outcome instanceof LoginOutcome.Refused no && no.refusal().code() != ReasonCode.ACCOUNT_LOCKED) {
             throttles.names().failed(name.key());
         } else {

@@ -56,7 +56,12 @@ final class SignUp {
         if (!wait.isZero()) {
             return refused(Login.throttled("Too many tries from this address", wait));
         }
-        return add(name, email, registration.hashedPass());
+        return add(name, email, registration.hashedPass()).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                // Not answered: whoever tries again has not tried twice.
+                addresses.giveBack(caller.clientAddress());
+            }
+        });
     }
 
     private CompletionStage<RegisterOutcome> add(UserName name, Email email, String hashedPass) {

@@ -335,6 +335,22 @@ class AccountServiceTest {
     }
 
     @Test
+    void triesThatTheStorageCouldNotAnswerDoNotUseUpTheirAddress() {
+        master.register("alice");
+        master.auth.use(new AuthSettings(Master.CHEAP, Master.LIMITS, new AddressLimits(2, 1)));
+        master.accounts.failsReads = true;
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> master.login("alice", Master.PASS, true))
+                    .hasRootCauseInstanceOf(UnavailableException.class);
+            assertThatThrownBy(() -> master.register("bob")).hasRootCauseInstanceOf(UnavailableException.class);
+        }
+        master.accounts.failsReads = false;
+
+        assertThat(master.login("alice", Master.PASS, true)).isInstanceOf(LoginOutcome.LoggedIn.class);
+        assertThat(master.register("bob")).isInstanceOf(RegisterOutcome.Registered.class);
+    }
+
+    @Test
     void registrationOfUnknownOutcomeIsLookedUp() {
         master.accounts.failsAfterAdd = true;
 
