@@ -22,7 +22,9 @@ import org.papertrader.client.WorkerSource;
 
 /**
  * A worker is booted off while all clients trade through it: the two others serve them within seconds, and no order is
- * lost or doubled. {@code -Dpapertrader.clients=1000} sets how many.
+ * lost or doubled. {@code -Dpapertrader.clients=1000} sets how many; {@code -Dpapertrader.crowdBoots=3} boots the others
+ * in turn, after each was let in again, and {@code -Dpapertrader.pauseMs=5000} sets how long a client thinks about its
+ * next order.
  */
 @Tag("MST-21")
 @Tag("MST-22")
@@ -30,7 +32,9 @@ import org.papertrader.client.WorkerSource;
 class CrowdTest {
     private static final System.Logger LOG = System.getLogger(CrowdTest.class.getName());
     private static final int CLIENTS = Integer.getInteger("papertrader.clients", 30);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int BOOTS = Integer.getInteger("papertrader.crowdBoots", 1);
+    private static final List<String> WORKERS = List.of("one", "two", "three");
+    private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("papertrader.pauseMs", 1_000));
     private static final Duration MOVE_LIMIT = Duration.ofSeconds(60);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -53,22 +57,11 @@ class CrowdTest {
             cluster.join(cluster.plan("two").withHost("127.0.0.2"), ROOM);
             cluster.join(cluster.plan("three").withHost("127.0.0.3"), ROOM);
             enter(cluster);
-            int port = cluster.worker("one").port();
             crowd.forEach(CrowdTrader::start);
-            awaitOrders(3);
-
-            crowd.forEach(trader -> trader.leave(port));
-            long begun = System.nanoTime();
-            cluster.type("worker:boot one --yes");
-            await().atMost(MOVE_LIMIT).untilAsserted(() -> assertThat(crowd)
-                    .filteredOn(trader -> trader.servedNanos() == 0)
-                    .filteredOn(trader -> trader.failures().isEmpty())
-                    .as("not served yet")
-                    .isEmpty());
-            List<Long> served = crowd.stream()
-                    .map(trader -> TimeUnit.NANOSECONDS.toMillis(trader.servedNanos() - begun))
-                    .sorted()
-                    .toList();
+            for (int i = 0; i < BOOTS; i++) {
+                awaitOrders(3);
+                bootOff(cluster, WORKERS.get(i % WORKERS.size()));
+            }
             awaitOrders(3);
             CompletableFuture.allOf(crowd.stream().map(CrowdTrader::stop).toArray(CompletableFuture[]::new))
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -76,11 +69,30 @@ class CrowdTest {
 
             assertThat(crowd).allSatisfy(trader -> assertThat(trader.failures()).isEmpty());
             CrowdTrader.Outcome outcome = outcome();
-            report(served, outcome);
+            LOG.log(System.Logger.Level.INFO, "{0}", outcome);
             assertThat(outcome.lost()).as("lost").isZero();
             assertThat(outcome.doubled()).as("doubled").isZero();
             assertThat(outcome.filled()).isEqualTo(outcome.acknowledged());
         }
+    }
+
+    /** The worker that has clients is booted, and let in again once others serve them. */
+    private void bootOff(Cluster cluster, String worker) throws Exception {
+        int port = cluster.worker(worker).port();
+        List<CrowdTrader> there =
+                crowd.stream().filter(trader -> trader.port() == port).toList();
+        assertThat(there).isNotEmpty();
+        there.forEach(trader -> trader.leave(port));
+        long begun = System.nanoTime();
+        cluster.type("worker:boot " + worker + " --yes");
+        await().atMost(MOVE_LIMIT).untilAsserted(() -> assertThat(there)
+                .filteredOn(trader -> trader.servedNanos() == 0)
+                .filteredOn(trader -> trader.failures().isEmpty())
+                .as("not served yet")
+                .isEmpty());
+        report(there, begun);
+        cluster.type("worker:enable " + worker);
+        cluster.awaitListed(worker);
     }
 
     /** All of them at worker one. */
@@ -139,19 +151,25 @@ class CrowdTest {
         return sum;
     }
 
-    private void report(List<Long> served, CrowdTrader.Outcome outcome) {
+    private static void report(List<CrowdTrader> moved, long begun) {
+        List<Long> served = moved.stream()
+                .map(trader -> TimeUnit.NANOSECONDS.toMillis(trader.servedNanos() - begun))
+                .sorted()
+                .toList();
+        List<Long> waited = moved.stream()
+                .map(trader -> TimeUnit.NANOSECONDS.toMillis(trader.waitedNanos()))
+                .sorted()
+                .toList();
+        int half = moved.size() / 2;
         LOG.log(
                 System.Logger.Level.INFO,
-                "{0} clients: served by another worker after {1} ms (median), {2} ms (last); by port {3};"
-                        + " the longest answer took {4} ms; {5}",
-                CLIENTS,
-                served.get(served.size() / 2),
+                "{0} clients: served by another worker after {1} ms (median), {2} ms (last), for which they had waited"
+                        + " {3} ms (median), {4} ms (longest); by port {5}",
+                moved.size(),
+                served.get(half),
                 served.get(served.size() - 1),
-                crowd.stream().collect(Collectors.groupingBy(CrowdTrader::port, Collectors.counting())),
-                crowd.stream()
-                        .mapToLong(trader -> trader.longest().toMillis())
-                        .max()
-                        .orElse(0),
-                outcome);
+                waited.get(half),
+                waited.get(waited.size() - 1),
+                moved.stream().collect(Collectors.groupingBy(CrowdTrader::port, Collectors.counting())));
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.client.ClientOptions;
 import org.papertrader.client.TraderClient;
@@ -32,11 +31,11 @@ final class CrowdTrader implements AutoCloseable {
     private final Executor pace;
     private final Queue<OrderId> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final AtomicLong longestNanos = new AtomicLong();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopped;
     private volatile int avoided;
     private volatile long servedNanos;
+    private volatile long waitedNanos;
 
     CrowdTrader(String name, WorkerSource source, ClientOptions options, Duration pause) {
         this.name = new UserName(name);
@@ -63,12 +62,12 @@ final class CrowdTrader implements AutoCloseable {
 
     private void answered(long begun, Return.@Nullable PurchaseSuccess answer, @Nullable Throwable failure) {
         long now = System.nanoTime();
-        longestNanos.accumulateAndGet(now - begun, Math::max);
         if (answer == null) {
             failures.add(failure);
         } else {
             acknowledged.add(answer.orderId());
             if (servedNanos == 0 && client.server().port() != avoided) {
+                waitedNanos = now - begun;
                 servedNanos = now;
             }
         }
@@ -90,6 +89,11 @@ final class CrowdTrader implements AutoCloseable {
         return servedNanos;
     }
 
+    /** How long that answer took. */
+    long waitedNanos() {
+        return waitedNanos;
+    }
+
     int port() {
         return client.server().port();
     }
@@ -100,11 +104,6 @@ final class CrowdTrader implements AutoCloseable {
 
     int acknowledged() {
         return acknowledged.size();
-    }
-
-    /** The longest that an answer took. */
-    Duration longest() {
-        return Duration.ofNanos(longestNanos.get());
     }
 
     /** Completes when the last order is answered. */
