@@ -20,7 +20,7 @@ import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.MetricSource;
 import org.papertrader.metrics.api.Sample;
 
-/** The program itself: its version, its bundles, and which gates have a provider. */
+/** The program itself: its version, its bundles, and who has which services. */
 @Component(service = MetricSource.class)
 public final class PlatformSource implements MetricSource {
     private static final String OWN = "org.papertrader.";
@@ -60,9 +60,9 @@ public final class PlatformSource implements MetricSource {
                         "1 for each of the program's own bundles that runs, 0 for others.",
                         own(bundles)),
                 MetricFamily.gauge(
-                        "papertrader_gate_providers",
-                        "Providers of a service that may be swapped, as its user sees them.",
-                        gates()));
+                        "papertrader_service_providers",
+                        "Providers of each service that may come and go, as its user sees them; some are never there.",
+                        services()));
     }
 
     private String property(String name) {
@@ -91,16 +91,16 @@ public final class PlatformSource implements MetricSource {
     }
 
     /** Two versions of a component beside each other are one user here. */
-    private List<Sample> gates() {
+    private List<Sample> services() {
         Map<Map<String, String>, Long> providers =
                 new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
-            List<String> gates = Arrays.stream(component.references)
+            List<String> services = Arrays.stream(component.references)
                     .filter(reference -> reference.cardinality.equals("0..n") && reference.policy.equals("dynamic"))
                     .map((ReferenceDTO reference) -> reference.name)
                     .toList();
-            if (component.name.startsWith(OWN) && !gates.isEmpty()) {
-                count(component, gates, providers);
+            if (component.name.startsWith(OWN) && !services.isEmpty()) {
+                count(component, services, providers);
             }
         }
         List<Sample> samples = new ArrayList<>();
@@ -109,13 +109,13 @@ public final class PlatformSource implements MetricSource {
     }
 
     private void count(
-            ComponentDescriptionDTO component, List<String> gates, Map<Map<String, String>, Long> providers) {
+            ComponentDescriptionDTO component, List<String> services, Map<Map<String, String>, Long> providers) {
         String name = component.name.substring(OWN.length()).replace(".internal", "");
         for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(component)) {
             if (configuration.state == ComponentConfigurationDTO.ACTIVE) {
                 for (SatisfiedReferenceDTO reference : configuration.satisfiedReferences) {
-                    if (gates.contains(reference.name)) {
-                        Map<String, String> labels = new TreeMap<>(Map.of("user", name, "gate", reference.name));
+                    if (services.contains(reference.name)) {
+                        Map<String, String> labels = new TreeMap<>(Map.of("user", name, "service", reference.name));
                         providers.merge(labels, (long) reference.boundServices.length, Long::sum);
                     }
                 }

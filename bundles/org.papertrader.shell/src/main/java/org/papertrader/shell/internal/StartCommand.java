@@ -69,17 +69,12 @@ public final class StartCommand {
         }
         return () -> {
             boolean known = context.getBundle(word) != null;
-            Bundle bundle;
-            try {
-                bundle = context.installBundle(word);
-            } catch (BundleException e) {
-                throw failed(word, e);
-            }
+            Bundle bundle = Places.installed(context, List.of(word)).get(0);
             try {
                 start(bundle);
             } catch (Failed e) {
                 if (!known) {
-                    uninstall(bundle, e);
+                    Places.uninstall(bundle, e);
                 }
                 throw e;
             }
@@ -90,25 +85,7 @@ public final class StartCommand {
         try {
             bundle.start();
         } catch (BundleException e) {
-            throw failed(bundle.getSymbolicName(), e);
+            throw Places.failed(bundle.getSymbolicName() + " does not start", e);
         }
-    }
-
-    private static void uninstall(Bundle bundle, Failed reason) {
-        try {
-            bundle.uninstall();
-        } catch (BundleException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
-    /** The innermost reason says most. */
-    private static Failed failed(String what, BundleException failure) {
-        Throwable reason = failure;
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
-        }
-        String text = reason.getMessage() == null ? reason.toString() : reason.getMessage();
-        return new Failed(Words.printable(what + " does not start: " + text.replaceAll("\\s+", " ")));
     }
 }

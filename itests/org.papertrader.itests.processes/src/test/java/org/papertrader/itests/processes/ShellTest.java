@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertrader.cli.ServerProcess;
+import org.papertrader.itests.bundles.TestBundle;
 
 /** CARD-9: an operator at the packaged program, over SSH and at its own terminal. */
 @Tag("CARD-9")
@@ -98,11 +99,34 @@ class ShellTest {
         assertThat(stop.err()).contains("add --yes to do it");
         assertThat(operator.run("feature:remove shell").code()).isEqualTo(2);
         assertThat(operator.run("start org.papertrader.trading").code()).isZero();
-        for (String wrong : List.of("start no.such.bundle", "start 99999", "start file:/no/such.jar", "start")) {
+        for (String wrong : List.of(
+                "start no.such.bundle",
+                "start 99999",
+                "start file:/no/such.jar",
+                "start",
+                "install file:/no/such.jar",
+                "install no-place",
+                "install")) {
             Operator.Answer failed = operator.run(wrong);
             assertThat(failed.code()).as(wrong).isEqualTo(1);
             assertThat(failed.err().lines()).as(wrong).hasSize(1);
         }
+    }
+
+    @Test
+    void bundlesAreInstalledAllOrNone() throws Exception {
+        Path good = folder.resolve("good.jar");
+        Files.write(good, TestBundle.of("it.placed", "1.0.0").bytes());
+
+        assertThat(operator.run("install " + good.toUri() + " file:/no/such.jar")
+                        .code())
+                .isEqualTo(1);
+        assertThat(operator.run("lb -s").out()).doesNotContain("it.placed");
+        Operator.Answer installed = operator.run("install " + good.toUri());
+        assertThat(installed.code()).isZero();
+        assertThat(installed.out()).matches("(?s)it\\.placed 1\\.0\\.0 is bundle \\d+\\s*");
+        assertThat(operator.run("uninstall it.placed --yes").code()).isZero();
+        assertThat(operator.run("lb -s").out()).doesNotContain("it.placed");
     }
 
     @Test
