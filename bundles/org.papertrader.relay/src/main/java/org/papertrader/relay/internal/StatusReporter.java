@@ -31,7 +31,7 @@ public final class StatusReporter implements LinkListener {
     private final Gate<MasterLink> links = new Gate<>("link to the master");
     private final Gate<ClientSessions> clients = new Gate<>("client management");
     private final Gate<PayloadCache> caches = new Gate<>("cache");
-    private final Gate<LogRing> rings = new Gate<>("log");
+    private final Gate<Object> rings = new Gate<>("log");
 
     @Activate
     public StatusReporter() {
@@ -71,7 +71,7 @@ public final class StatusReporter implements LinkListener {
                 ask(clients, ClientSessions::sessions, 0),
                 ask(caches, cache -> cache(cache.stats()), WorkerStatus.Cache.NONE),
                 new WorkerStatus.Memory(java.totalMemory() - java.freeMemory(), java.maxMemory()),
-                ask(rings, ring -> new WorkerStatus.Log(ring.size(), ring.dropped()), new WorkerStatus.Log(0, 0)));
+                ask(rings, RingNumbers::of, new WorkerStatus.Log(0, 0)));
     }
 
     private static WorkerStatus.Cache cache(CacheStats stats) {
@@ -128,16 +128,18 @@ public final class StatusReporter implements LinkListener {
         caches.unbind(cache);
     }
 
+    /** Of no type, as that is not there where the platform brings its own log. */
     @Reference(
             name = "ring",
+            service = LogRing.class,
             policy = ReferencePolicy.DYNAMIC,
             cardinality = ReferenceCardinality.MULTIPLE,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindRing(LogRing ring, Map<String, Object> properties) {
+    void bindRing(Object ring, Map<String, Object> properties) {
         rings.bind(ring, properties);
     }
 
-    void unbindRing(LogRing ring) {
+    void unbindRing(Object ring) {
         rings.unbind(ring);
     }
 }
