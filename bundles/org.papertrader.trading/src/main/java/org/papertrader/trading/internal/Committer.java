@@ -213,7 +213,7 @@ final class Committer implements Runnable {
     }
 
     private void fenced() {
-        LOG.error("Another writer has taken over; trading stops here");
+        LOG.info("Another writer has taken over the database");
         ended = true;
         events.fenced();
     }

@@ -114,9 +114,13 @@ public final class TradingComponent implements MetricSource {
             public void gone() {
                 services.withdraw();
                 if (succession.lost()) {
+                    LOG.info("Another version trades now: this one stands back");
                     // The other version has the same commands, and only its own can answer.
                     commands.withdraw();
                     section.withdraw();
+                } else {
+                    LOG.error(
+                            "Trading stops here, for what was logged before; it begins again with this bundle's start");
                 }
             }
         });
