@@ -61,7 +61,11 @@ class LeakTest {
 
     @Configuration
     static Option[] configuration() {
-        return DistributionUnderTest.of("standalone").withTraders().options();
+        // A trading day in four seconds: at the end of the data, which the long form would come to, the market closes.
+        return DistributionUnderTest.of("standalone")
+                .withTraders()
+                .set("org.papertrader.marketdata", "acceleration", "21600")
+                .options();
     }
 
     @BeforeEach

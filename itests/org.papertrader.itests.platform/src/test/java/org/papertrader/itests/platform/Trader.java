@@ -99,8 +99,10 @@ final class Trader implements AutoCloseable {
 
     /** No order that was acknowledged is lost, and none is doubled. */
     void checkOrders() {
-        await().atMost(SETTLED_MAX)
-                .until(() -> worker.ask(client -> client.orders(true)).isEmpty());
+        await().atMost(SETTLED_MAX).untilAsserted(() -> {
+            List<Order> open = worker.ask(client -> client.orders(true));
+            assertThat(open).as("open yet, of %s orders", acknowledged.size()).isEmpty();
+        });
         List<Order> orders = worker.ask(client -> client.orders(false));
         assertThat(orders).extracting(Order::id).containsExactlyInAnyOrderElementsOf(acknowledged);
         assertThat(orders).extracting(Order::status).containsOnly(OrderStatus.FILLED);
