@@ -3,8 +3,10 @@ package org.papertrader.workermanagement.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,6 +66,11 @@ final class KeyFiles {
                         + " bytes; export one key alone, with 'gpg --armor --export FINGERPRINT'");
             }
             return new String(bytes, StandardCharsets.US_ASCII);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new IllegalArgumentException(
+                    "the key file " + file + " cannot be read: it must be there, and readable for the user of this"
+                            + " program, who as a service does not see /home, /root and /tmp",
+                    e);
         } catch (InvalidPathException | IOException e) {
             throw new IllegalArgumentException("the key file " + file + " cannot be read: " + e.getMessage(), e);
         }

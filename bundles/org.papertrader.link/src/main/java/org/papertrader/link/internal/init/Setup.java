@@ -65,6 +65,7 @@ final class Setup {
                 1. Take the public key to each worker's machine.
                 2. There: papertrader-worker init --master HOST:%d --master-key %s
                 3. Start the master: papertrader-master --data %s --shell
+                   As a service: systemctl start papertrader-master
                 """.formatted(listen.port(), openFile.getFileName(), options.data());
     }
 
@@ -102,6 +103,7 @@ final class Setup {
                 2. There, in the master's shell:
                    worker:register %s %s %s %s %s
                 3. Start the worker: papertrader-worker --data %s
+                   As a service: systemctl start papertrader-worker
                 """.formatted(
                                 uuid,
                                 masterKey.fingerprint(),

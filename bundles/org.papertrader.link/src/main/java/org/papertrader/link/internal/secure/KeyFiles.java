@@ -26,7 +26,7 @@ public final class KeyFiles {
     /** Reads a file that anybody may see. */
     public static Loaded<byte[]> open(Path file) {
         if (!Files.isRegularFile(file)) {
-            return new Loaded.Bad<>("there is no file " + file);
+            return new Loaded.Bad<>("there is no file " + file + ", or this user may not see it");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(BYTES_MAX + 1);
@@ -41,7 +41,7 @@ public final class KeyFiles {
     /** Reads a file that only its owner may read or write. */
     public static Loaded<byte[]> secret(Path file) {
         if (!Files.isRegularFile(file)) {
-            return new Loaded.Bad<>("there is no file " + file);
+            return new Loaded.Bad<>("there is no file " + file + ", or this user may not see it");
         }
         try {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
