@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,7 +46,7 @@ class PreparedStartTest {
 
     @Test
     void startsFromTheArchiveAndWithoutIt() throws Exception {
-        assertThat(run("", "--prepare")).contains("ready: clients").endsWith("stopped\n");
+        assertThat(prepared()).contains("ready: clients").endsWith("stopped\n");
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
                     .satisfiesExactly(
@@ -61,6 +63,17 @@ class PreparedStartTest {
             Files.writeString(launcher.getPath("another"), "");
         }
         assertThat(sharedAtStart()).as("from an archive of another launcher").isEmpty();
+    }
+
+    /** Beside a service whose configuration it is given, as the command of a Debian package does, and leaves alone. */
+    private String prepared() throws IOException, InterruptedException {
+        Path configuration = Files.createDirectories(folder.resolve("conf"));
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(
+                    configuration.resolve("org.papertrader.transport~master.cfg"),
+                    "port = " + service.getLocalPort() + "\n");
+            return run("", "--prepare", "--conf", configuration.toString());
+        }
     }
 
     /** Not what is there because somebody has prepared the distribution itself. */
