@@ -140,8 +140,8 @@ class SwapAllTest {
 
     /** What goes wrong is in the row, and the others have their turn. */
     private static void swap(SwappedProgram program, SwapRow row, SwapLoad load) throws Exception {
-        load.begin(row);
         try {
+            load.begin(row);
             program.swap(row);
         } catch (ConditionTimeoutException | AssertionError e) {
             row.broken(e.toString());

@@ -98,9 +98,10 @@ final class SwapLoad implements AutoCloseable {
         }
     }
 
-    /** What comes from now on belongs to this row. */
+    /** What comes from now on belongs to this row; waits for what was begun before. */
     void begin(SwapRow next) {
         row = next;
+        awaitRounds();
     }
 
     /** Waits until each client has gone on. */

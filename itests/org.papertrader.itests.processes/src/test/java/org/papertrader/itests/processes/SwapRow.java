@@ -24,6 +24,7 @@ final class SwapRow {
     private final AtomicLong drops = new AtomicLong();
     private final AtomicLong worstNanos = new AtomicLong();
     private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile Optional<String> refused = Optional.empty();
 
     SwapRow(String program, SwappedProgram.Target target, SwapWay way) {
@@ -62,7 +63,9 @@ final class SwapRow {
     void failed(String why) {
         requests.incrementAndGet();
         failed.incrementAndGet();
-        note(why);
+        if (failures.size() < EXAMPLES_MAX) {
+            failures.add("failed: " + why);
+        }
     }
 
     /** A client had to go on with another connection. */
@@ -79,7 +82,7 @@ final class SwapRow {
 
     /** The first few things that went wrong. */
     String examples() {
-        return examples.toString();
+        return failures + " " + examples;
     }
 
     /** What must not have happened. */
@@ -87,7 +90,7 @@ final class SwapRow {
         List<String> problems = new ArrayList<>();
         boolean isSmooth = target.swappable() || way == SwapWay.BASELINE;
         if (failed.get() > 0 || (isSmooth && interrupted.get() + drops.get() > 0)) {
-            problems.add(line() + " " + examples);
+            problems.add(line() + " " + examples());
         }
         return problems;
     }
