@@ -11,8 +11,8 @@ import org.papertrader.shell.text.Failed;
 import org.papertrader.shell.text.Words;
 
 /** Bundles from places, which are URLs of jars. */
-final class Places {
-    private Places() {}
+final class BundlePlaces {
+    private BundlePlaces() {}
 
     /** Installs those that are not yet there, or none; throws {@link Failed} with one line that says why. */
     static List<Bundle> installed(BundleContext context, List<String> places) {
