@@ -52,7 +52,7 @@ final class History {
     private final Supplier<Instant> marketNow;
     private final Supplier<List<Capabilities>> order;
     private final LongSupplier interval;
-    private final Map<Key, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+    private final Map<Key, Fill> underWay = new ConcurrentHashMap<>();
     private final Map<Key, Asked> asked = new ConcurrentHashMap<>();
 
     /** As many as there are assets. */
@@ -84,6 +84,9 @@ final class History {
             return STATE_PREFIX + resolution + "." + symbol;
         }
     }
+
+    /** One completion of a series, up to the market time at which it starts: in this interval, or later. */
+    private record Fill(long interval, CompletableFuture<Boolean> result) {}
 
     /** When the tail of a series was asked for last, and whether it was answered. */
     private record Asked(long interval, Instant market, boolean complete) {}
@@ -135,37 +138,51 @@ final class History {
     }
 
     private CompletableFuture<Boolean> fill(Key key) {
+        long current = interval.getAsLong();
         Asked last = asked.get(key);
-        if (last != null && last.complete() && last.interval() == interval.getAsLong()) {
+        if (last != null && last.complete() && last.interval() == current) {
             return CompletableFuture.completedFuture(true);
         }
-        CompletableFuture<Boolean> created = new CompletableFuture<>();
-        CompletableFuture<Boolean> running = underWay.putIfAbsent(key, created);
-        if (running != null) {
-            return running;
+        Fill created = new Fill(current, new CompletableFuture<>());
+        while (true) {
+            Fill running = underWay.putIfAbsent(key, created);
+            if (running == null) {
+                start(key, created);
+                return created.result();
+            }
+            if (running.interval() >= current) {
+                return running.result();
+            }
+            // What an earlier interval began lacks what has ended since: another one follows it.
+            if (underWay.replace(key, running, created)) {
+                running.result().whenComplete((filled, failure) -> start(key, created));
+                return created.result();
+            }
         }
-        try {
-            pool.execute(() -> complete(key, created));
-        } catch (RejectedExecutionException e) {
-            underWay.remove(key);
-            created.complete(false);
-        }
-        return created;
     }
 
-    private void complete(Key key, CompletableFuture<Boolean> result) {
+    private void start(Key key, Fill fill) {
         try {
-            boolean filled = fillNow(key);
-            underWay.remove(key);
-            result.complete(filled);
+            pool.execute(() -> complete(key, fill));
+        } catch (RejectedExecutionException e) {
+            underWay.remove(key, fill);
+            fill.result().complete(false);
+        }
+    }
+
+    private void complete(Key key, Fill fill) {
+        try {
+            boolean filled = fillNow(key, fill.interval());
+            underWay.remove(key, fill);
+            fill.result().complete(filled);
         } catch (RuntimeException e) {
             // Whoever waits must hear of any failure, and the next one must be able to try again.
-            underWay.remove(key);
-            result.completeExceptionally(e);
+            underWay.remove(key, fill);
+            fill.result().completeExceptionally(e);
         }
     }
 
-    private boolean fillNow(Key key) {
+    private boolean fillNow(Key key, long current) {
         Instant now = marketNow.get();
         Instant end = key.resolution() == Resolution.DAY
                 ? now
@@ -174,22 +191,22 @@ final class History {
         boolean complete = true;
         for (Span gap : coverage(key).missing(new Span(key.from(), end))) {
             boolean tail = gap.until().isAfter(now.minus(LATE));
-            if (tail && last != null && isLately(last, key.symbol(), now)) {
+            if (tail && last != null && isLately(last, current, key.symbol(), now)) {
                 return complete && last.complete();
             }
             complete &= ask(key, gap, now);
         }
-        note(key, new Asked(interval.getAsLong(), now, complete));
+        note(key, new Asked(current, now, complete));
         return complete;
     }
 
-    private boolean isLately(Asked last, Symbol symbol, Instant now) {
+    private boolean isLately(Asked last, long current, Symbol symbol, Instant now) {
         boolean limited = order.get().stream()
                 .filter(source -> universe.mayHave(source.id(), symbol))
                 .findFirst()
                 .map(source -> !source.quotas().isEmpty())
                 .orElse(false);
-        return last.interval() == interval.getAsLong()
+        return last.interval() == current
                 || (limited && last.market().plus(TAIL_PAUSE_WITH_LIMITS).isAfter(now));
     }
 

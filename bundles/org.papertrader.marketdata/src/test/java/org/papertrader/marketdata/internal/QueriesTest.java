@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,38 @@ class QueriesTest {
                     .isBeforeOrEqualTo(now));
         }
         assertThat(real.barCalls).allSatisfy(call -> assertThat(call.until()).isBeforeOrEqualTo(now));
+    }
+
+    @Test
+    @Tag("PRO-17")
+    void whatEndedAfterARunningCompletionBeganIsWaitedForToo() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.source(real, 0).start(EngineFixture.settings("AAPL"));
+        fixture.until("2016-07-11T15:00:00Z");
+        real.onBars = () -> {
+            begun.countDown();
+            awaitOpen(go);
+        };
+        fixture.until("2016-07-11T21:00:00Z");
+        awaitOpen(begun);
+        fixture.until("2016-07-13T15:00:00Z");
+        CompletionStage<MarketReply> reply =
+                fixture.engine.query(EngineFixture.CALLER, new MarketQuery.Day(AAPL, LATER));
+        go.countDown();
+        assertThat(reply)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isInstanceOfSatisfying(MarketReply.Series.class, series -> assertThat(series.bars())
+                        .singleElement()
+                        .satisfies(bar -> assertThat(bar.end()).isEqualTo("2016-07-12T20:00:00Z")));
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
