@@ -1,6 +1,8 @@
 package org.papertrader.shell.ssh.internal;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -95,6 +97,11 @@ public final class SshShell {
         return server == null ? 0 : server.getPort();
     }
 
+    /** Why it cannot listen; empty when it can. */
+    synchronized String trouble() {
+        return trouble;
+    }
+
     private void look() {
         boolean wanted = credentials.isAnyConfigured();
         if (wanted && port() == 0) {
@@ -109,9 +116,10 @@ public final class SshShell {
         // The library finds its parts by its own loader. Nothing of it is loaded before it is wanted.
         Thread.currentThread().setContextClassLoader(SshServer.class.getClassLoader());
         try {
+            tryPort();
             SshServer next = configured();
             next.setKeyPairProvider(HostKey.in(Path.of(config.hostKeyFile())));
-            next.start();
+            listen(next);
             server = next;
             trouble = "";
             LOG.info("shell over SSH on {} port {}", config.address(), next.getPort());
@@ -125,6 +133,23 @@ public final class SshShell {
                         reason);
             }
             trouble = reason;
+        }
+    }
+
+    private static void listen(SshServer next) throws IOException {
+        try {
+            next.start();
+        } catch (IOException e) {
+            // Its threads run since before it took the port.
+            next.close(true);
+            throw e;
+        }
+    }
+
+    /** Throws while the port is taken: the library would report each try as an error. */
+    private void tryPort() throws IOException {
+        try (ServerSocket port = new ServerSocket()) {
+            port.bind(new InetSocketAddress(config.address(), config.port()));
         }
     }
 
