@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.model.ReasonCode;
 import org.papertrader.model.SessionId;
 import org.papertrader.protocol.DataAssembler;
 import org.papertrader.protocol.ProtocolV1;
@@ -44,6 +45,7 @@ final class Connection implements Closeable {
     private final Object intake = new Object();
     private boolean ending;
     private ConnectionState state = ConnectionState.COMMAND;
+    private CompletableFuture<Reply> lastSwitch = CompletableFuture.completedFuture(null);
     private long lastRequestId;
     private volatile long lastSentNanos = System.nanoTime();
     private volatile long lastReceivedNanos = System.nanoTime();
@@ -67,7 +69,24 @@ final class Connection implements Closeable {
         record Data(byte[] payload) implements Reply {}
     }
 
-    private record Pending(Instruction instruction, CompletableFuture<Reply> reply, DataAssembler assembler) {}
+    /** @param state answers the last switch that went before it */
+    private record Pending(
+            Instruction instruction,
+            CompletableFuture<Reply> reply,
+            DataAssembler assembler,
+            CompletableFuture<Reply> state) {
+        void answered(Return value) {
+            if (value instanceof Return.Fail fail && fail.refusal().code() == ReasonCode.WRONG_STATE) {
+                // It came behind a switch that was refused: what refused that one has refused this one too.
+                state.whenComplete((switched, failure) -> reply.complete(
+                        switched instanceof Reply.Answer answer && answer.value() instanceof Return.Fail
+                                ? answer
+                                : new Reply.Answer(value)));
+            } else {
+                reply.complete(new Reply.Answer(value));
+            }
+        }
+    }
 
     private Connection(ServerAddress server, Wire wire, ClientOptions options, Listener listener) throws IOException {
         this.server = server;
@@ -124,6 +143,7 @@ final class Connection implements Closeable {
         encode(session, new Request.SwitchState(other), switched, bytes);
         switched.whenComplete((answer, failure) -> onSwitched(other, answer));
         state = other;
+        lastSwitch = switched;
     }
 
     ServerAddress server() {
@@ -214,7 +234,7 @@ final class Connection implements Closeable {
 
     private void encode(SessionId session, Request request, CompletableFuture<Reply> reply, ByteBuf bytes) {
         lastRequestId = lastRequestId == ProtocolLimits.REQUEST_ID_MAX ? 1 : lastRequestId + 1;
-        pending.put(lastRequestId, new Pending(request.instruction(), reply, new DataAssembler()));
+        pending.put(lastRequestId, new Pending(request.instruction(), reply, new DataAssembler(), lastSwitch));
         codec.encodeRequest(lastRequestId, session, request, bytes);
     }
 
@@ -275,7 +295,7 @@ final class Connection implements Closeable {
         }
         Pending request = pending.get(frame.requestId());
         if (request != null) {
-            answered(frame.requestId(), () -> request.reply.complete(new Reply.Answer(ok.value())));
+            answered(frame.requestId(), () -> request.answered(ok.value()));
         }
     }
 

@@ -23,6 +23,7 @@ import org.papertrader.model.SessionId;
 import org.papertrader.model.UserName;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.protocol.ProtocolV1;
+import org.papertrader.protocol.api.ConnectionState;
 import org.papertrader.protocol.api.DecodeResult;
 import org.papertrader.protocol.api.FrameCodec;
 import org.papertrader.protocol.api.FrameView;
@@ -38,6 +39,7 @@ final class FakeWorker implements AutoCloseable {
     private final TestServer server;
     private final String fingerprint;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final Map<Socket, ConnectionState> states = new ConcurrentHashMap<>();
     final Queue<Request> asked = new ConcurrentLinkedQueue<>();
 
     /** What is done without an answer: the connection ends instead. */
@@ -144,10 +146,17 @@ final class FakeWorker implements AutoCloseable {
     private boolean answer(Socket socket, FrameView frame) throws IOException {
         Request request = ((DecodeResult.Ok<Request>) codec.decodeRequest(frame)).value();
         asked.add(request);
-        boolean isRefused = refused.test(request);
-        Return answer = isRefused
-                ? Return.refusal(request.instruction(), Refusal.of(ReasonCode.MASTER_UNAVAILABLE))
-                : answer(frame.sessionId(), request);
+        Return answer;
+        if (!request.instruction().isAllowedIn(states.getOrDefault(socket, ConnectionState.COMMAND))) {
+            answer = Return.error(ReasonCode.WRONG_STATE);
+        } else if (refused.test(request)) {
+            answer = Return.refusal(request.instruction(), Refusal.of(ReasonCode.MASTER_UNAVAILABLE));
+        } else {
+            answer = answer(frame.sessionId(), request);
+        }
+        if (answer instanceof Return.StateSwitchSuccess success) {
+            states.put(socket, success.state());
+        }
         if (unanswered.test(request)) {
             return false;
         } else if (mute.test(request)) {
