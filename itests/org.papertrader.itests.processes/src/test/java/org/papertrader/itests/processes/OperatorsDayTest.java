@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class OperatorsDayTest {
         TestRepository newerWorker = newer("worker", "org.papertrader.cache.memory");
         done(worker, "feature:repo-add " + newerWorker.root());
         assertThat(done(worker, "feature:upgrade worker")).contains("upgraded worker from ", " to " + NEXT);
-        load.awaitRounds();
+        goOn(load, master);
     }
 
     private void featuresThatAreNotTaken(Operator master, SwapLoad load) throws Exception {
@@ -129,7 +130,20 @@ class OperatorsDayTest {
         await().atMost(LIMIT).until(() -> Duration.between(begun, Instant.now()).compareTo(PULLED) >= 0);
         done(master, "start org.papertrader.storage.h2");
         await().atMost(LIMIT).until(() -> master.run("health:check storage").out(), text -> text.contains("OK"));
-        load.awaitRounds();
+        goOn(load, master);
+    }
+
+    /** Says, when clients do not go on, what the master knows of it. */
+    private static void goOn(SwapLoad load, Operator master) throws IOException {
+        try {
+            load.awaitRounds();
+        } catch (ConditionTimeoutException e) {
+            for (String line : List.of("health:list", "status", "queue:show", "link:status", "threads '' --full")) {
+                Operator.Answer answer = master.run(line);
+                e.addSuppressed(new AssertionError(line + '\n' + answer.out() + answer.err()));
+            }
+            throw e;
+        }
     }
 
     private void theDiskOfTheLogFills(Cluster cluster, Operator master, SwapLoad load) throws Exception {
@@ -153,7 +167,7 @@ class OperatorsDayTest {
         done(master, "stop org.papertrader.master --yes");
         await().atMost(LIMIT).until(() -> master.run("health:list").out(), text -> text.contains("CRITICAL"));
         done(master, "start org.papertrader.master");
-        load.awaitRounds();
+        goOn(load, master);
     }
 
     /** In the files of the master's log, over its crash. */

@@ -25,6 +25,7 @@ final class SwapRow {
     private final AtomicLong worstNanos = new AtomicLong();
     private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private volatile String last = "";
     private volatile Optional<String> refused = Optional.empty();
 
     SwapRow(String program, SwappedProgram.Target target, SwapWay way) {
@@ -75,14 +76,15 @@ final class SwapRow {
     }
 
     private void note(String example) {
+        last = example;
         if (examples.size() < EXAMPLES_MAX) {
             examples.add(example);
         }
     }
 
-    /** The first few things that went wrong. */
+    /** The first few things that went wrong, and the last. */
     String examples() {
-        return failures + " " + examples;
+        return failures + " " + examples + " last: " + last;
     }
 
     /** What must not have happened. */
