@@ -37,7 +37,10 @@ final class ConnectionPool implements AutoCloseable {
         } catch (SQLException e) {
             throw e;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!pool.isClosed()) {
+                Thread.currentThread().interrupt();
+            }
+            // A pool that is closed interrupts whoever waits for it: nobody means that thread, which goes on.
             throw new SQLException("interrupted while waiting for a database connection", e);
         } catch (Exception e) {
             // The pool declares Exception: what is left is its own 'none came free in time' or 'pool is closed'.
