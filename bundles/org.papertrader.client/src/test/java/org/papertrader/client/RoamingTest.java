@@ -140,21 +140,6 @@ class RoamingTest {
         assertThat(books.orders).hasSize(2);
     }
 
-    /** It is no fault of the caller's that the state was not switched. */
-    @Test
-    void whatCameBehindARefusedSwitchIsRefusedForItsReason() {
-        TraderClient client = client();
-        first.refused = Request.SwitchState.class::isInstance;
-        List<CompletableFuture<?>> reads = List.of(client.orders(false, null), client.orders(false, null));
-        assertThat(reads).allSatisfy(read -> assertThat(read)
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableThat()
-                .withMessageContaining(ReasonCode.MASTER_UNAVAILABLE.code()));
-        first.refused = request -> false;
-        assertThat(client.orders(false, null)).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(client.buy(AAPL, ONE, null)).succeedsWithin(Duration.ofSeconds(10));
-    }
-
     @Test
     void noReadFailsWhileTheClientMoves() throws Exception {
         TraderClient client = client();

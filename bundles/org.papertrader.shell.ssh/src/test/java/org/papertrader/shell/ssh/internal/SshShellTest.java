@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +17,8 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.hc.api.Result;
@@ -201,44 +196,6 @@ class SshShellTest {
         login("ada", key).close();
         Files.writeString(keys(), "# nobody\n");
         assertThatThrownBy(() -> login("ada", key).close()).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void itListensOnlyWhileSomebodyMayLogIn() throws Exception {
-        shell = shell(Map.of());
-        await().during(Duration.ofMillis(300)).until(() -> shell.port() == 0);
-        authorize();
-        await().atMost(MAX).until(() -> shell.port() != 0);
-        Path host = folder.resolve("host_key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host)))
-                .isEqualTo("rw-------");
-        String before = Files.readString(host);
-        Files.delete(keys());
-        await().atMost(MAX).until(() -> shell.port() == 0);
-        authorize();
-        await().atMost(MAX).until(() -> shell.port() != 0);
-        assertThat(host).hasContent(before);
-    }
-
-    @Test
-    void aPortThatIsTakenIsTriedAgainWithoutLeavingAnythingBehind() throws Exception {
-        Set<Thread> before = channelThreads();
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            authorize();
-            shell = shell(Map.of("port", other.getLocalPort()));
-            await().atMost(MAX).until(() -> shell.trouble().contains("Address already in use"));
-            await().atMost(MAX).untilAsserted(() -> assertThat(channelThreads()).isSubsetOf(before));
-        }
-        await().atMost(MAX).until(() -> shell.port() != 0);
-        assertThat(shell.trouble()).isEmpty();
-    }
-
-    private static Set<Thread> channelThreads() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> Stream.of(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().endsWith("Port$EventHandlerTask")))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
     }
 
     @Test
