@@ -7,7 +7,7 @@ import org.papertrader.protocol.api.Return;
 /**
  * How a client behaves.
  *
- * @param connectTimeout how long connecting may take
+ * @param connectTimeout how long connecting may take; up to four times as long when no server could be had before
  * @param requestTimeout how long an answer may take; then the call fails with a {@link java.util.concurrent.TimeoutException}
  * @param notices hears of notices, each once, on a connection's reader thread: orders filled or rejected, workers, and
  *     from the one server of a client that does not move, moving and closing

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -98,9 +99,10 @@ final class Connection implements Closeable {
         reader.setDaemon(true);
     }
 
-    /** Connects; throws as {@link Wire#open} does. */
-    static Connection open(ServerAddress server, ServerTrust trust, ClientOptions options, Listener listener) {
-        Wire wire = Wire.open(server, trust, options.connectTimeout());
+    /** Connects, within this limit for each answer; throws as {@link Wire#open} does. */
+    static Connection open(
+            ServerAddress server, ServerTrust trust, Duration limit, ClientOptions options, Listener listener) {
+        Wire wire = Wire.open(server, trust, limit);
         try {
             Connection connection = new Connection(server, wire, options, listener);
             connection.reader.start();

@@ -28,11 +28,12 @@ interface Route {
     /**
      * The first connection that can be had.
      *
-     * @param left the server that was left last, which is tried after the others
+     * @param left the server that was left last, which is tried after the others; null at the client's beginning
+     * @param again whether it was looked for in vain since it was left
      * @throws ConnectionLostException when there is none
      * @throws UntrustedServerException when there is none, and the last one was not trusted
      */
-    Connection take(@Nullable ServerAddress left, Attempt attempt);
+    Connection take(@Nullable ServerAddress left, boolean again, Attempt attempt);
 
     /** One server and no other. */
     static Route only(ServerAddress server, ServerTrust trust) {
@@ -53,7 +54,7 @@ interface Route {
             }
 
             @Override
-            public Connection take(@Nullable ServerAddress left, Attempt attempt) {
+            public Connection take(@Nullable ServerAddress left, boolean again, Attempt attempt) {
                 return attempt.at(server, trust);
             }
         };

@@ -22,6 +22,7 @@ import org.papertrader.protocol.api.Return;
 final class Search implements AutoCloseable {
     private static final long PAUSE_MIN_MILLIS = 100;
     private static final long PAUSE_MAX_MILLIS = 2_000;
+    private static final int PATIENCE_DOUBLINGS_MAX = 2;
     private static final Duration STEADY = Duration.ofSeconds(5);
 
     private final Route route;
@@ -51,7 +52,7 @@ final class Search implements AutoCloseable {
 
     /** The first connection, made by the caller's thread; throws as {@link Route#take} does. */
     void first() {
-        route.take(null, this::attempt);
+        route.take(null, false, this::attempt);
     }
 
     /** Begins, unless it goes on already. A connection that did not last makes the next one wait. */
@@ -113,13 +114,15 @@ final class Search implements AutoCloseable {
     private void look() {
         ServerAddress from = requests.latest().server();
         String why;
+        boolean again;
         synchronized (this) {
             why = reason;
+            again = failures > flaps;
         }
         sessionKept = true;
         Connection to;
         try {
-            to = route.take(from, this::attempt);
+            to = route.take(from, again, this::attempt);
         } catch (RuntimeException e) {
             // Whatever it is, what waits must hear of it, and the next attempt may go well.
             failed(e);
@@ -150,15 +153,21 @@ final class Search implements AutoCloseable {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 
+    /** A server that many come to at once needs longer, and all the longer the more of them give up and come again. */
+    private synchronized Duration patience() {
+        return options.connectTimeout().multipliedBy(1L << Math.min(failures, PATIENCE_DOUBLINGS_MAX));
+    }
+
     private Connection attempt(ServerAddress server, ServerTrust trust) {
         if (requests.isClosed()) {
             throw new ConnectionLostException("the client was closed", null);
         }
-        Connection fresh = Connection.open(server, trust, options, requests);
+        Duration patience = patience();
+        Connection fresh = Connection.open(server, trust, patience, options, requests);
         try {
             Standing told;
             do {
-                told = route.isRoaming() ? introduce(fresh) : Standing.NONE;
+                told = route.isRoaming() ? introduce(fresh, patience) : Standing.NONE;
             } while (!requests.settle(fresh, told));
             return fresh;
         } catch (RuntimeException e) {
@@ -169,15 +178,15 @@ final class Search implements AutoCloseable {
     }
 
     /** Takes up the session, or at least sees that the server answers. */
-    private Standing introduce(Connection fresh) {
+    private Standing introduce(Connection fresh, Duration patience) {
         Standing wanted = requests.standing();
         if (wanted.session().isNone()) {
-            ask(fresh, SessionId.NONE, new Request.Ping());
+            ask(fresh, SessionId.NONE, new Request.Ping(), patience);
             return wanted;
         }
-        Return answer = ask(fresh, wanted.session(), new Request.ResumeSession());
+        Return answer = ask(fresh, wanted.session(), new Request.ResumeSession(), patience);
         if (answer instanceof Return.SessionGranted && wanted.subscribed()) {
-            answer = ask(fresh, wanted.session(), new Request.Subscribe());
+            answer = ask(fresh, wanted.session(), new Request.Subscribe(), patience);
         }
         if (!(answer instanceof Return.Fail fail)) {
             return wanted;
@@ -190,11 +199,11 @@ final class Search implements AutoCloseable {
         return Standing.NONE;
     }
 
-    private Return ask(Connection fresh, SessionId session, Request request) {
+    private Return ask(Connection fresh, SessionId session, Request request, Duration patience) {
         CompletableFuture<Connection.Reply> reply = new CompletableFuture<>();
         try {
             if (fresh.send(session, request, reply)
-                    && reply.get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    && reply.get(patience.toMillis(), TimeUnit.MILLISECONDS)
                             instanceof Connection.Reply.Answer answer) {
                 return answer.value();
             }

@@ -56,7 +56,7 @@ final class WorkerRoute implements Route {
     }
 
     @Override
-    public Connection take(@Nullable ServerAddress left, Attempt attempt) {
+    public Connection take(@Nullable ServerAddress left, boolean again, Attempt attempt) {
         List<WorkerServer> known = workers;
         RuntimeException failure;
         try {
@@ -64,7 +64,9 @@ final class WorkerRoute implements Route {
         } catch (ConnectionLostException | UntrustedServerException e) {
             failure = e;
         }
-        if (master.isPresent()) {
+        // When all clients of a worker must move, the others are slow at first: that all ask the master makes it no
+        // better.
+        if (master.isPresent() && (left == null || again)) {
             // It may know others by now, or other certificates.
             List<WorkerServer> fresh = ask(master.get());
             if (!Set.copyOf(fresh).equals(Set.copyOf(known))) {

@@ -90,7 +90,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     /** TLS takes over the bytes; this handler stays behind it until the hands are shaken. */
     private void shakeHands(ChannelHandlerContext ctx, PortCertificate from) {
-        SslHandler tls = from.newHandler(port.limits().arrivals().handshake());
+        SslHandler tls = from.newHandler(ctx.channel(), port.limits().arrivals().handshake());
         if (tls == null) {
             ctx.close();
             return;

@@ -1,11 +1,13 @@
 package org.papertrader.transport.internal;
 
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,15 @@ final class PortCertificate {
         }
     }
 
+    /** Who has gone, as many have when all come at once, needs no arithmetic any more. */
+    static Executor whileOpen(Channel channel, Executor threads) {
+        return task -> threads.execute(() -> {
+            if (channel.isActive()) {
+                task.run();
+            }
+        });
+    }
+
     /** Looks at no files any more. */
     synchronized void close() {
         if (looking != null) {
@@ -90,7 +101,7 @@ final class PortCertificate {
 
     /** The server's end of TLS on a new connection; null while there is no certificate. */
     @Nullable
-    SslHandler newHandler(Duration handshakeLimit) {
+    SslHandler newHandler(Channel channel, Duration handshakeLimit) {
         Loaded now = loaded;
         if (now == null) {
             return null;
@@ -98,7 +109,7 @@ final class PortCertificate {
         SSLEngine engine = now.context().createSSLEngine();
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(new String[] {PROTOCOL});
-        SslHandler handler = new SslHandler(engine, threads);
+        SslHandler handler = new SslHandler(engine, whileOpen(channel, threads));
         handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         return handler;

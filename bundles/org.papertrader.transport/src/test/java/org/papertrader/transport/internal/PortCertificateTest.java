@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,20 @@ class PortCertificateTest {
                 .as(new String(keytool.getInputStream().readAllBytes()))
                 .isZero();
         return file;
+    }
+
+    @Test
+    void whoHasGoneCostsNoArithmetic() {
+        EmbeddedChannel stays = new EmbeddedChannel();
+        EmbeddedChannel goes = new EmbeddedChannel();
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        List<String> done = new ArrayList<>();
+        PortCertificate.whileOpen(stays, waiting::add).execute(() -> done.add("of the one who stays"));
+        PortCertificate.whileOpen(goes, waiting::add).execute(() -> done.add("of the one who goes"));
+        goes.close();
+        waiting.forEach(Runnable::run);
+        assertThat(done).containsExactly("of the one who stays");
+        stays.close();
     }
 
     @Test
@@ -194,7 +212,8 @@ class PortCertificateTest {
         certificate.use(new CertificateSource.Given(none, none, null));
 
         assertThat(events.next()).isEqualTo("there is no file " + none);
-        assertThat(certificate.newHandler(Duration.ofSeconds(1))).isNull();
+        assertThat(certificate.newHandler(new EmbeddedChannel(), Duration.ofSeconds(1)))
+                .isNull();
         certificate.look();
         assertThat(events.isQuiet()).as("the same failure is told once").isTrue();
         await().until(() -> certificate.credential() == null);
