@@ -62,8 +62,7 @@ class LeakTest {
     @Configuration
     static Option[] configuration() {
         // A trading day in four seconds: at the end of the data, which the long form would come to, the market closes.
-        // And
-        // who only listens for that long is not sent away.
+        // Who only listens for that long is not sent away.
         return DistributionUnderTest.of("standalone")
                 .withTraders()
                 .set("org.papertrader.marketdata", "acceleration", "21600")
