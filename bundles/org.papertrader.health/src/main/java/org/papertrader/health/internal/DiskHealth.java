@@ -1,9 +1,7 @@
 package org.papertrader.health.internal;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
@@ -57,15 +55,21 @@ public final class DiskHealth implements HealthCheck {
 
     @Activate
     public DiskHealth(Config config) {
-        this(config, () -> {
-            FileStore store = Files.getFileStore(Path.of(config.directory()));
-            return new Room(store.getUsableSpace(), store.getTotalSpace());
-        });
+        this(config, () -> room(new File(config.directory())));
     }
 
     DiskHealth(Config config, Space space) {
         this.config = config;
         this.space = space;
+    }
+
+    /** Not by its file store, which is looked up in a table of mounts that has no line for it in a chroot. */
+    static Room room(File directory) throws IOException {
+        long total = directory.getTotalSpace();
+        if (total == 0) {
+            throw new IOException(directory.exists() ? "its file system does not tell its size" : "it is not there");
+        }
+        return new Room(directory.getUsableSpace(), total);
     }
 
     @Override
@@ -75,7 +79,8 @@ public final class DiskHealth implements HealthCheck {
             room = space.room();
         } catch (IOException e) {
             return new Result(
-                    Result.Status.CRITICAL, "the data directory " + config.directory() + " cannot be looked at: " + e);
+                    Result.Status.CRITICAL,
+                    "the data directory " + config.directory() + " cannot be looked at: " + e.getMessage());
         }
         String text = bytes(room.free()) + " free of " + bytes(room.total()) + " at " + config.directory();
         if (isBelow(room, config.criticalBytes(), config.criticalPercent())) {

@@ -1,15 +1,20 @@
 package org.papertrader.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OwnChecksTest {
     private static final long MIB = 1L << 20;
@@ -38,6 +43,17 @@ class OwnChecksTest {
             throw new IOException("gone");
         });
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+    }
+
+    @Test
+    void theRoomIsThatOfTheDirectorysFileSystem(@TempDir Path folder) throws IOException {
+        DiskHealth.Room room = DiskHealth.room(folder.toFile());
+        assertThat(room.total()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
+        assertThat(room.free()).isBetween(0L, room.total());
+        File nowhere = folder.resolve("nowhere").toFile();
+        assertThatThrownBy(() -> DiskHealth.room(nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it is not there");
     }
 
     @Test
