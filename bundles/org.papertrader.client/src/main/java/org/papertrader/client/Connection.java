@@ -70,16 +70,16 @@ final class Connection implements Closeable {
         record Data(byte[] payload) implements Reply {}
     }
 
-    /** @param state answers the last switch that went before it */
+    /** @param stateSwitch answers the last switch that went before it */
     private record Pending(
             Instruction instruction,
             CompletableFuture<Reply> reply,
             DataAssembler assembler,
-            CompletableFuture<Reply> state) {
+            CompletableFuture<Reply> stateSwitch) {
         void answered(Return value) {
             if (value instanceof Return.Fail fail && fail.refusal().code() == ReasonCode.WRONG_STATE) {
                 // It came behind a switch that was refused: what refused that one has refused this one too.
-                state.whenComplete((switched, failure) -> reply.complete(
+                stateSwitch.whenComplete((switched, failure) -> reply.complete(
                         switched instanceof Reply.Answer answer && answer.value() instanceof Return.Fail
                                 ? answer
                                 : new Reply.Answer(value)));

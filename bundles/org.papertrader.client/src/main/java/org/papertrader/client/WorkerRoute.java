@@ -64,8 +64,7 @@ final class WorkerRoute implements Route {
         } catch (ConnectionLostException | UntrustedServerException e) {
             failure = e;
         }
-        // When all clients of a worker must move, the others are slow at first: that all ask the master makes it no
-        // better.
+        // When all clients of a worker must move, the others are slow at first; all asking the master is no help.
         if (master.isPresent() && (left == null || again)) {
             // It may know others by now, or other certificates.
             List<WorkerServer> fresh = ask(master.get());
