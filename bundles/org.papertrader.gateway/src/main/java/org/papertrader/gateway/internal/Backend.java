@@ -30,8 +30,15 @@ public final class Backend {
     final Gate<MasterLink> link = new Gate<>("link to the master");
     final Gate<MasterFacts> facts = new Gate<>("facts of the master");
 
+    private volatile Runnable whenSessionsCome = () -> {};
+
     @Activate
     public Backend() {}
+
+    /** What to do each time a client management came: it knows of no connection yet. */
+    void whenSessionsCome(Runnable task) {
+        whenSessionsCome = task;
+    }
 
     @Reference(
             name = "marketData",
@@ -78,6 +85,7 @@ public final class Backend {
     @Reference(name = "sessions", policy = DYNAMIC, cardinality = MULTIPLE, policyOption = GREEDY)
     void bindSessions(ClientSessions service, Map<String, Object> properties) {
         sessions.bind(service, properties);
+        whenSessionsCome.run();
     }
 
     void unbindSessions(ClientSessions service) {

@@ -38,6 +38,10 @@ final class Connections {
         open.remove(connection.id());
     }
 
+    boolean isOpen(ClientConnection connection) {
+        return open.containsKey(connection.id());
+    }
+
     void forEach(Consumer<ClientConnection> action) {
         open.values().forEach(action);
     }

@@ -2,6 +2,7 @@ package org.papertrader.gateway.internal;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class Gateway implements ClientHandler {
     private final Clock clock;
     private final RequestMeter<Instruction> meter = new RequestMeter<>(Instruction.class);
     private final Connections connections = new Connections();
+    private final Notices notices;
     private volatile @Nullable Refusal moving;
     private Set<WorkerServer> workersTold = Set.of();
 
@@ -67,6 +69,7 @@ final class Gateway implements ClientHandler {
         this.services = new Services(backend, edge, clock, inFlightMax);
         this.carriage = new Carriage(backend);
         this.responder = new Responder(backend, meter);
+        this.notices = new Notices(backend.sessions, connections);
     }
 
     @Override
@@ -124,18 +127,24 @@ final class Gateway implements ClientHandler {
 
     /** Client management was replaced: tell it of every connection again. */
     void tellAll() {
+        notices.passOn();
         connections.forEach(connection -> connection.execute(() -> carriage.tell(connection, desk(connection))));
     }
 
     /** Sends a notice to the connections on which a session of its account is subscribed. */
     void notice(AccountNotice notice) {
-        Lease<ClientSessions> lease = backend.sessions.tryLease();
-        if (lease == null) {
-            return;
-        }
-        try (lease) {
-            connections.notice(lease.service().connectionsOf(notice.account()), notice.notice());
-        }
+        notices.tell(notice);
+    }
+
+    /** These sessions are over: no connection carries them any more, nor hears what is told to them. */
+    void ended(List<SessionId> sessions) {
+        Set<SessionId> all = Set.copyOf(sessions);
+        connections.forEach(connection -> {
+            if (!Collections.disjoint(all, connection.carried().sessions().keySet())) {
+                connection.execute(() -> all.forEach(
+                        each -> connection.carried(connection.carried().without(each))));
+            }
+        });
     }
 
     /** The list of workers came; clients with a session hear of it, unless only its order is another. */

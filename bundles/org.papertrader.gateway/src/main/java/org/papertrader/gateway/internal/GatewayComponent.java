@@ -3,7 +3,6 @@ package org.papertrader.gateway.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +14,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -26,7 +23,6 @@ import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.NoticeListener;
 import org.papertrader.metrics.api.MetricFamily;
 import org.papertrader.metrics.api.MetricSource;
-import org.papertrader.sessions.api.ClientSessions;
 import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.api.ClientHandler;
 import org.papertrader.transport.api.IncomingRequest;
@@ -81,22 +77,13 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
             }
         };
         context.addBundleListener(stopping);
+        backend.whenSessionsCome(gateway::tellAll);
     }
 
     @Deactivate
     void deactivate() {
         context.removeBundleListener(stopping);
         timer.shutdownNow();
-    }
-
-    /** A new client management hears of all connections; the calls themselves go through the backend's gate. */
-    @Reference(name = "clientSessions", policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
-    void bindClientSessions(ClientSessions sessions, Map<String, Object> properties) {
-        gateway.tellAll();
-    }
-
-    void unbindClientSessions(ClientSessions sessions) {
-        // Its successor is told when it is bound.
     }
 
     @Override
@@ -131,7 +118,9 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
 
     @Override
     public void pushed(LinkPush push) {
-        if (push instanceof LinkPush.WorkerList list) {
+        if (push instanceof LinkPush.SessionsEnded ended) {
+            gateway.ended(ended.sessions());
+        } else if (push instanceof LinkPush.WorkerList list) {
             gateway.workersChanged(list.workers());
         } else if (push instanceof LinkPush.MoveClients move) {
             gateway.move(move.reason());

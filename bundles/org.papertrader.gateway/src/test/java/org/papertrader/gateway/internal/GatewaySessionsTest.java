@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Constants;
 import org.papertrader.accounts.api.LogoutOutcome;
 import org.papertrader.gate.Edge;
 import org.papertrader.link.api.LinkDownException;
@@ -56,6 +57,52 @@ class GatewaySessionsTest extends GatewayRig {
         gateway.notice(filled(BOB));
         gateway.notice(filled(ADA));
         assertThat(connection.notices).hasSize(4);
+    }
+
+    @Test
+    @Tag("PRO-8")
+    @Tag("CARD-4")
+    void noNoticeIsLostWhileClientManagementIsSwapped() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Subscribe());
+        backend.whenSessionsCome(gateway::tellAll);
+        backend.unbindSessions(sessions);
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).isEmpty();
+
+        backend.bindSessions(new FakeServices.MapSessions(), Map.of());
+        assertThat(connection.notices).hasSize(1);
+        gateway.notice(filled(BOB));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(2);
+    }
+
+    @Test
+    @Tag("PRO-8")
+    @Tag("CARD-4")
+    void aClientManagementThatNobodyToldYetIsToldBeforeItIsAsked() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Subscribe());
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(1);
+
+        backend.bindSessions(new FakeServices.MapSessions(), Map.of(Constants.SERVICE_RANKING, 1));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).hasSize(2);
+    }
+
+    @Test
+    @Tag("PRO-5")
+    void anEndedSessionHearsNothingMoreWhoeverManagesClients() {
+        sessions.remember(ID, ADA);
+        send(ID, new Request.Subscribe());
+        gateway.ended(List.of(ID));
+        sessions.forget(List.of(ID));
+        backend.whenSessionsCome(gateway::tellAll);
+        backend.bindSessions(new FakeServices.MapSessions(), Map.of(Constants.SERVICE_RANKING, 1));
+        gateway.notice(filled(ADA));
+        assertThat(connection.notices).isEmpty();
+        assertThat(connection.carried().sessions()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,10 @@ import org.papertrader.protocol.api.Return;
  * that find no codec wait for it; requests under way bound their number. Belongs to the loop.
  */
 final class Answers {
+    private static final long NOTICE = ProtocolLimits.REQUEST_ID_NOTICE;
+    /** Answers and notices that may wait for a codec before a notice is dropped; answers never are. */
+    private static final int WAITING_NOTICES_MAX = 10_000;
+
     private final ClientPort port;
     private final FrameReader reader;
     private final Outgoing outgoing;
@@ -34,7 +38,7 @@ final class Answers {
         ByteBuf goodbye = channel.alloc().ioBuffer();
         if (lease != null) {
             try (lease) {
-                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, reason, goodbye);
+                lease.service().encodeReturn(NOTICE, reason, goodbye);
             }
         }
         channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
@@ -72,9 +76,16 @@ final class Answers {
         }
     }
 
-    /** True while answers wait for a codec. */
-    boolean isWaiting() {
-        return waiting != null;
+    /** False when too much waits already. */
+    boolean notice(Return notice) {
+        if (waiting != null) {
+            return waiting.size() < WAITING_NOTICES_MAX && waiting.add(() -> write(NOTICE, notice));
+        }
+        if (!outgoing.takesNotice()) {
+            return false;
+        }
+        write(NOTICE, notice);
+        return true;
     }
 
     int transfers() {

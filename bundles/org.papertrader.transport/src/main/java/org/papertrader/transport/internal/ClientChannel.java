@@ -219,8 +219,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     void notice(Return notice) {
         if (!loop.inEventLoop()) {
             hop(() -> notice(notice));
-        } else if (phase == ClientPhase.OPEN && channel.isWritable() && !answers.isWaiting()) {
-            write(ProtocolLimits.REQUEST_ID_NOTICE, notice);
+        } else if (phase == ClientPhase.OPEN && answers.notice(notice)) {
+            scheduleFlush();
         } else {
             port.counters.noticesDropped.increment();
         }

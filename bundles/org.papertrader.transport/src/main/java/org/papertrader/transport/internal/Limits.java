@@ -44,6 +44,9 @@ record Limits(
     /** Payload bytes that wait for one client; more is answered {@code busy}. */
     static final long PAYLOAD_BYTES_MAX = 32L << 20;
 
+    /** Unsent bytes above which a client gets no more notices: more than an account's open orders can make. */
+    static final long NOTICE_BYTES_MAX = 1L << 20;
+
     /** A client that reads nothing of what waits for it is closed after so long. */
     static final long STALL_NANOS = Duration.ofSeconds(30).toNanos();
 

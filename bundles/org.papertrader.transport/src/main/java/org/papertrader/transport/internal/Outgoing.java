@@ -103,6 +103,11 @@ final class Outgoing {
         return channel.isWritable() || (transfers() > 0 && answersBehind < answersBehindMax);
     }
 
+    /** True while one more notice may wait: behind the packets of transfers, or for a client that reads slowly. */
+    boolean takesNotice() {
+        return channel.bytesBeforeWritable() < Limits.NOTICE_BYTES_MAX;
+    }
+
     /** Sends what was gathered, and packets of transfers as long as the client takes them. */
     void flush() {
         if (channel.isWritable()) {
