@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,7 @@ import org.papertrader.model.WorkerServer;
  * away until it is enabled, and its clients go on at the other one. {@code -Dpapertrader.boots=100} sets how often.
  */
 @Tag("MST-21")
-@Order(Installation.WHEN_IT_IS_QUIET)
+@Tag(Installation.ALONE)
 class BootOffTest {
     private static final System.Logger LOG = System.getLogger(BootOffTest.class.getName());
     private static final int BOOTS = Integer.getInteger("papertrader.boots", 3);

@@ -25,7 +25,7 @@ import org.papertrader.model.WorkerServer;
 final class Cluster implements AutoCloseable {
     static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-    private final int masterPort = Installation.freePort();
+    private final int masterPort = Ports.free();
     private final Path folder;
     private final Path home;
     private final List<String> settings;
@@ -156,7 +156,7 @@ final class Cluster implements AutoCloseable {
                 UUID.randomUUID(),
                 Installation.home("worker"),
                 "127.0.0.1",
-                Installation.freePort(),
+                Ports.free(),
                 masterPort,
                 "127.0.0.1");
     }

@@ -1,8 +1,6 @@
 package org.papertrader.itests.processes;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +13,8 @@ import org.papertrader.client.ServerTrust;
 
 /** A master and a worker from their packaged distributions, on ports and in a folder of their own. */
 final class Installation implements AutoCloseable {
-    /** For tests that demand times: the last, when other modules of the build have done their tests. */
-    static final int WHEN_IT_IS_QUIET = Integer.MAX_VALUE;
+    /** The tag of tests that demand times: they run when all others are done, one after the other. */
+    static final String ALONE = "alone";
 
     /** Passwords are hashed for hundreds of accounts in these tests, and at no cost of theirs. */
     static final String CHEAP_MEMORY = "org.papertrader.auth:memoryKib=7168";
@@ -44,8 +42,8 @@ final class Installation implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         this.environment = environment;
-        this.masterPort = freePort();
-        this.workerPort = freePort();
+        this.masterPort = Ports.free();
+        this.workerPort = Ports.free();
         this.masterSettings = masterSettings;
         this.workerSettings = workerSettings;
     }
@@ -180,11 +178,5 @@ final class Installation implements AutoCloseable {
                 .resolve("papertrader-" + role + "-" + version)
                 .toAbsolutePath()
                 .normalize();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -28,7 +28,7 @@ import org.papertrader.model.UserName;
 
 /** What operators do to accounts and to the queue while clients trade through workers. */
 @Tag("CARD-9")
-@org.junit.jupiter.api.Order(Installation.WHEN_IT_IS_QUIET)
+@Tag(Installation.ALONE)
 class LocksAndHoldsTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,7 +13,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.papertrader.itests.processes.CrashActivator.Harm;
 /** Whatever way a master ends, what it logged before is in the file. */
 @Tag("MST-3")
 @Tag("MST-17")
-@Order(Installation.WHEN_IT_IS_QUIET)
+@Tag(Installation.ALONE)
 class LogCrashTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Pattern TICK = Pattern.compile(" - tick ([0-9]{13}) -\n");
@@ -118,7 +117,7 @@ class LogCrashTest {
 
     private ServerProcess start(String... more) throws IOException, InterruptedException {
         List<String> settings = Stream.concat(
-                        Stream.of("org.papertrader.transport~master:port=" + Installation.freePort()), Stream.of(more))
+                        Stream.of("org.papertrader.transport~master:port=" + Ports.free()), Stream.of(more))
                 .toList();
         ServerProcess master =
                 ServerProcess.startWithShell("master", Installation.home("master"), folder.resolve("data"), settings);

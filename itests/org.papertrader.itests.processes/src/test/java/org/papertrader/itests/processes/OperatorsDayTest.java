@@ -49,8 +49,8 @@ class OperatorsDayTest {
 
     @Test
     void whateverHappensClientsTradeOnAndTheLogsTellIt() throws Exception {
-        int masterPort = Installation.freePort();
-        int workerPort = Installation.freePort();
+        int masterPort = Ports.free();
+        int workerPort = Ports.free();
         try (Cluster cluster = new Cluster(folder.resolve("cluster"), SETTLE, SSH + masterPort)) {
             cluster.join(cluster.plan("one"), SETTLE, SSH + workerPort);
             SwapRow first = row("nothing", true);

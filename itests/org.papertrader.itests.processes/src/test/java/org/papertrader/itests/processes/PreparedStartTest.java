@@ -90,7 +90,7 @@ class PreparedStartTest {
     private List<String> sharedAtStart() throws IOException, InterruptedException {
         Path log = folder.resolve("loaded");
         Files.deleteIfExists(log);
-        int masterPort = Installation.freePort();
+        int masterPort = Ports.free();
         String printed = run(
                 "-Xlog:class+load:file=" + log + ":none",
                 "--data",

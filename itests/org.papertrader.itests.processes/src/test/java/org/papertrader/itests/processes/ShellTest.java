@@ -51,8 +51,8 @@ class ShellTest {
     @BeforeAll
     static void start() throws Exception {
         data = folder.resolve("data");
-        int port = Installation.freePort();
-        int masterPort = Installation.freePort();
+        int port = Ports.free();
+        int masterPort = Ports.free();
         Path keys = Files.createDirectories(data.resolve("keys"));
         write(keys.resolve("canary.key"), "canary-of-a-key-file\n");
         write(folder.resolve("source.token"), "canary-of-a-passphrase-file\n");
@@ -63,7 +63,7 @@ class ShellTest {
                 List.of(
                         "org.papertrader.transport~master:port=" + masterPort,
                         "org.papertrader.link.worker:masterPort=" + masterPort,
-                        "org.papertrader.transport~worker:port=" + Installation.freePort(),
+                        "org.papertrader.transport~worker:port=" + Ports.free(),
                         "org.papertrader.shell.ssh:port=" + port,
                         "org.papertrader.it.source:apiKey=canary-of-the-configuration",
                         "org.papertrader.it.source:tokenFile=" + folder.resolve("source.token")));

@@ -50,8 +50,8 @@ class SourceChoiceTest {
 
     @Test
     void quotesAreServedWhileTheSourceIsExchanged() throws Exception {
-        int masterPort = Installation.freePort();
-        int workerPort = Installation.freePort();
+        int masterPort = Ports.free();
+        int workerPort = Ports.free();
         try (ServerProcess process = ServerProcess.startWithShell(
                 "standalone",
                 Installation.home("standalone"),

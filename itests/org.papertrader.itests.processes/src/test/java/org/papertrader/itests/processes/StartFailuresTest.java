@@ -34,7 +34,7 @@ class StartFailuresTest {
 
     @Test
     void aLockedDataDirectoryIsOneClearLine() throws Exception {
-        int port = Installation.freePort();
+        int port = Ports.free();
         List<String> settings = List.of("org.papertrader.transport~master:port=" + port);
         try (ServerProcess first = ServerProcess.start("master", Installation.home("master"), folder, settings)) {
             first.awaitReady(LIMIT);

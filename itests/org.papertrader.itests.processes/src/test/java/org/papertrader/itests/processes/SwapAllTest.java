@@ -57,8 +57,8 @@ class SwapAllTest {
 
     @Test
     void theProgramForBothSides() throws Exception {
-        int masterPort = Installation.freePort();
-        int workerPort = Installation.freePort();
+        int masterPort = Ports.free();
+        int workerPort = Ports.free();
         Path home = Distributions.copy("standalone", folder.resolve("home"));
         try (ServerProcess process = ServerProcess.startWithShell(
                 "standalone",

@@ -1,0 +1,35 @@
+package org.papertrader.itests.processes;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ports for programs that are started a moment later: below those that the system gives to connections, and other ones in
+ * each process that runs tests.
+ */
+final class Ports {
+    private static final int FIRST = 20_000;
+    private static final int COUNT = 4_000;
+    private static final int PROCESSES = 3;
+    private static final int PROCESS = Integer.getInteger("papertrader.it.fork", 0) % PROCESSES;
+    private static final AtomicInteger NEXT = new AtomicInteger(new SecureRandom().nextInt(COUNT));
+
+    private Ports() {}
+
+    /** One that nobody has; throws when all are taken. */
+    static int free() throws IOException {
+        IOException taken = new IOException("no port is free");
+        for (int i = 0; i < COUNT; i++) {
+            int port = FIRST + PROCESS * COUNT + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+}
