@@ -172,12 +172,24 @@ final class Uplink extends LinkEnd {
         pushes = pushes.thenCompose(before -> withCodec(codec -> PushBodies.read(record.kind(), record.body(), codec)))
                 .handle((push, failure) -> {
                     if (failure == null) {
-                        peer.execute(() -> events.pushed(push));
+                        peer.execute(() -> pushed(push));
                     } else {
-                        brokenIfBad(failure);
+                        lost(record.kind(), Failures.unwrap(failure));
                     }
                     return null;
                 });
+    }
+
+    /** What was read too late, after the link's end, may be older than what the next link has told. */
+    private void pushed(LinkPush push) {
+        if (up) {
+            events.pushed(push);
+        }
+    }
+
+    /** What the master tells must be heard, of ended sessions above all: a new link begins with how all is then. */
+    private void lost(Kind kind, Throwable cause) {
+        broken(cause instanceof BadRecord ? String.valueOf(cause.getMessage()) : kind + " was not read: " + cause);
     }
 
     private void brokenIfBad(Throwable failure) {

@@ -215,7 +215,9 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
             if (failure == null) {
                 to.forEach(worker -> send(worker, kind, bodies));
             } else {
+                // The workers must not go on without it: a new link begins with how all is then.
                 LOG.error("push {} lost", kind, failure);
+                to.forEach(worker -> close(worker, kind + " was not written"));
             }
             return null;
         });

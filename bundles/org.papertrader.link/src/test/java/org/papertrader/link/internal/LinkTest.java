@@ -157,6 +157,20 @@ class LinkTest {
     }
 
     @Test
+    void aLinkThatLostWhatTheMasterToldBeginsAnew() {
+        up();
+        rig.worker.codecs().unbind(Samples.CODEC);
+        rig.master.push(Samples.notices());
+        await().until(() -> rig.hearer.heard.contains("down"));
+        rig.worker.codecs().bind(Samples.CODEC, Map.of());
+        await().untilAsserted(() -> assertThat(rig.hearer.heard).containsExactly("up", "down", "up"));
+
+        rig.master.unbindCodec(Samples.CODEC);
+        rig.master.push(Samples.notices());
+        await().untilAsserted(() -> assertThat(rig.hearer.heard).containsExactly("up", "down", "up", "down", "up"));
+    }
+
+    @Test
     @Tag("PRO-15")
     void presenceReachesTheRouter() {
         up();
