@@ -4,14 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -30,7 +35,16 @@ import org.osgi.service.component.annotations.Component;
 public final class DirectedBundles implements ArtifactInstaller {
     private static final String FOLDER = "felix.fileinstall.dir";
 
+    private static final Set<Integer> PASSING =
+            Set.of(BundleException.RESOLVE_ERROR, BundleException.STATECHANGE_ERROR);
+    private static final int TRIES_MAX = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration REFRESHED_MAX = Duration.ofSeconds(30);
+
     private final BundleContext context;
+    /** Asked for early: when this bundle is itself replaced, its context is of no use any more. */
+    private final FrameworkWiring wiring;
+
     /** Number of the bundle that came from a file. */
     private final Map<File, Long> deployed = new ConcurrentHashMap<>();
 
@@ -38,6 +52,7 @@ public final class DirectedBundles implements ArtifactInstaller {
     @Activate
     public DirectedBundles(BundleContext context) {
         this.context = context;
+        this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         File[] files = new File(String.valueOf(context.getProperty(FOLDER))).listFiles(DirectedBundles::isJar);
         for (File file : files == null ? new File[0] : files) {
             BundleName.of(file).flatMap(this::same).ifPresent(bundle -> deployed.put(file, bundle.getBundleId()));
@@ -67,14 +82,13 @@ public final class DirectedBundles implements ArtifactInstaller {
             Bundle bundle;
             if (present.isPresent()) {
                 bundle = present.get();
-                bundle.update(content);
-                refreshUsers(bundle);
+                replace(bundle, content);
             } else {
                 bundle = context.installBundle(location(file), content);
             }
             deployed.put(file, bundle.getBundleId());
             if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
-                bundle.start(Bundle.START_ACTIVATION_POLICY);
+                start(bundle);
             }
         }
     }
@@ -92,11 +106,47 @@ public final class DirectedBundles implements ArtifactInstaller {
             return;
         } else if (bundle.getLocation().equals(location(file))) {
             bundle.uninstall();
+            refreshUsers(bundle);
         } else {
             // As it came, from where it came.
-            bundle.update();
+            replace(bundle, null);
         }
-        refreshUsers(bundle);
+    }
+
+    /**
+     * Gives a bundle other content. It is stopped for that and started apart, as the framework tries to start what it updated
+     * only once.
+     *
+     * @param content of the jar; null: as it was installed
+     */
+    private void replace(Bundle bundle, @Nullable InputStream content) throws BundleException {
+        boolean runs = (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
+        if (runs) {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        }
+        try {
+            bundle.update(content);
+            refreshUsers(bundle);
+        } finally {
+            if (runs) {
+                start(bundle);
+            }
+        }
+    }
+
+    /** Tries for a while: the framework refuses to resolve or start what it refreshes or resolves on another thread. */
+    private static void start(Bundle bundle) throws BundleException {
+        for (int tries = 1; ; tries++) {
+            try {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+                return;
+            } catch (BundleException e) {
+                if (!PASSING.contains(e.getType()) || tries == TRIES_MAX) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     private static boolean isJar(File file) {
@@ -122,13 +172,16 @@ public final class DirectedBundles implements ArtifactInstaller {
         return same(name).or(() -> name.singleton() ? named(name).findFirst() : Optional.empty());
     }
 
-    /** Those who import from it go on with what is there now. */
+    /** Those who import from it go on with what is there now; returns when they do. */
     private void refreshUsers(Bundle changed) {
-        FrameworkWiring wiring =
-                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        Collection<Bundle> concerned = wiring.getDependencyClosure(List.of(changed));
-        if (concerned.size() > 1) {
-            wiring.refreshBundles(List.of(changed));
+        if (wiring.getDependencyClosure(List.of(changed)).size() > 1) {
+            CountDownLatch refreshed = new CountDownLatch(1);
+            wiring.refreshBundles(List.of(changed), event -> refreshed.countDown());
+            try {
+                refreshed.await(REFRESHED_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

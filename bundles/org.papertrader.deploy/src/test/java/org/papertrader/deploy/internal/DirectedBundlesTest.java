@@ -2,15 +2,19 @@ package org.papertrader.deploy.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -145,6 +149,38 @@ class DirectedBundlesTest {
     }
 
     @Test
+    void whatCannotBeResolvedAtOnceIsTriedAgain() throws Exception {
+        Bundle own = installed("a;singleton:=true", "1.0.0");
+        File newer = jar("a;singleton:=true", "2.0.0", "org.soon");
+        CompletableFuture<Void> deployed = CompletableFuture.runAsync(() -> {
+            try {
+                bundles.install(newer);
+            } catch (IOException | BundleException e) {
+                throw new CompletionException(e);
+            }
+        });
+        await().until(() -> own.getVersion().equals(new Version("2.0.0")));
+        assertThat(deployed).isNotDone();
+        Path exporter = Files.move(exporting("org.soon").toPath(), elsewhereFolder.resolve("soon.jar"));
+        framework.getBundleContext().installBundle("reference:" + exporter.toUri());
+
+        assertThat(deployed).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void whatCannotBeReadLeavesTheBundleRunning() throws Exception {
+        Bundle own = installed("a;singleton:=true", "1.0.0");
+        File broken = jar("a;singleton:=true", "2.0.0", "org.twice,org.twice");
+
+        assertThatThrownBy(() -> bundles.install(broken))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("org.twice");
+        assertThat(own.getVersion()).isEqualTo(new Version("1.0.0"));
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         File file = jar("a;singleton:=true", "1.0.0", "org.nowhere");
 
@@ -160,15 +196,31 @@ class DirectedBundlesTest {
     }
 
     private File jar(String symbolicName, String version, String... imports) throws IOException {
+        Manifest manifest = manifest(symbolicName);
+        Attributes headers = manifest.getMainAttributes();
+        headers.putValue(Constants.BUNDLE_VERSION, version);
+        if (imports.length > 0) {
+            headers.putValue(Constants.IMPORT_PACKAGE, String.join(",", imports));
+        }
+        return jar(manifest);
+    }
+
+    private File exporting(String exported) throws IOException {
+        Manifest manifest = manifest("exporter");
+        manifest.getMainAttributes().putValue(Constants.EXPORT_PACKAGE, exported);
+        return jar(manifest);
+    }
+
+    private static Manifest manifest(String symbolicName) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         headers.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
-        headers.putValue(Constants.BUNDLE_VERSION, version);
-        if (imports.length > 0) {
-            headers.putValue(Constants.IMPORT_PACKAGE, String.join(",", imports));
-        }
+        return manifest;
+    }
+
+    private File jar(Manifest manifest) throws IOException {
         Path file = Files.createTempFile(folder, "bundle", ".jar");
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
