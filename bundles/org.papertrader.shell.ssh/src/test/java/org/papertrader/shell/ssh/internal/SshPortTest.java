@@ -3,8 +3,11 @@ package org.papertrader.shell.ssh.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +35,7 @@ import org.papertrader.shell.console.Manuals;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SshPortTest {
     private static final Duration MAX = Duration.ofSeconds(15);
+    private static final Duration TWO_MORE_TRIES = Duration.ofMillis(4_500);
 
     @TempDir
     private Path folder;
@@ -94,6 +98,25 @@ class SshPortTest {
         }
         await().atMost(MAX).until(() -> shell.port() != 0);
         assertThat(shell.trouble()).isEmpty();
+    }
+
+    @Test
+    void thatThePortIsTakenIsSaidOnce() throws Exception {
+        PrintStream standard = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            authorize();
+            shell = shell(other.getLocalPort());
+            await().atMost(MAX).until(() -> !shell.trouble().isEmpty());
+            await().during(TWO_MORE_TRIES).atMost(MAX).until(() -> shell.port() == 0);
+        } finally {
+            System.setErr(standard);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("ERROR")))
+                .singleElement()
+                .asString()
+                .contains("no shell over SSH on 127.0.0.1 port", "Address already in use");
     }
 
     private static Set<Thread> channelThreads() {
