@@ -118,7 +118,7 @@ final class Trader implements AutoCloseable {
         assertThat(worker.isOpen()).as("the connection to the worker").isTrue();
         assertThat(master.isOpen()).as("the connection to the master").isTrue();
         assertThat(subscriber.isOpen()).as("the connection of the subscriber").isTrue();
-        await().untilAsserted(() -> assertThat(noticedNotOnce())
+        await().atMost(SETTLED_MAX).untilAsserted(() -> assertThat(noticedNotOnce())
                 .as("orders that were noticed another number of times than once")
                 .isEmpty());
     }
