@@ -21,6 +21,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
@@ -42,7 +43,7 @@ public final class DirectedBundles implements ArtifactInstaller {
     private static final Duration REFRESHED_MAX = Duration.ofSeconds(30);
 
     private final BundleContext context;
-    /** Asked for early: when this bundle is itself replaced, its context is of no use any more. */
+    /** Kept from the beginning: when this bundle is itself replaced, its context is of no use any more. */
     private final FrameworkWiring wiring;
 
     /** Number of the bundle that came from a file. */
@@ -110,12 +111,15 @@ public final class DirectedBundles implements ArtifactInstaller {
         } else {
             // As it came, from where it came.
             replace(bundle, null);
+            if (bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
+                start(bundle);
+            }
         }
     }
 
     /**
-     * Gives a bundle other content. It is stopped for that and started apart, as the framework tries to start what it updated
-     * only once.
+     * Gives a bundle other content, and leaves it stopped: the framework tries to start what it updates only once. When it
+     * cannot, the bundle runs on as it was.
      *
      * @param content of the jar; null: as it was installed
      */
@@ -126,12 +130,13 @@ public final class DirectedBundles implements ArtifactInstaller {
         }
         try {
             bundle.update(content);
-            refreshUsers(bundle);
-        } finally {
+        } catch (BundleException e) {
             if (runs) {
                 start(bundle);
             }
+            throw e;
         }
+        refreshUsers(bundle);
     }
 
     /** Tries for a while: the framework refuses to resolve or start what it refreshes or resolves on another thread. */

@@ -169,6 +169,17 @@ class DirectedBundlesTest {
     }
 
     @Test
+    void whatWasReplacedByOneThatCannotRunComesBackToo() throws Exception {
+        Bundle own = installed("a;singleton:=true", "1.0.0");
+        File newer = jar("a;singleton:=true", "2.0.0", "org.nowhere");
+        assertThatThrownBy(() -> bundles.install(newer)).hasMessageContaining("org.nowhere");
+
+        bundles.uninstall(newer);
+        assertThat(own.getVersion()).isEqualTo(new Version("1.0.0"));
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
     void whatCannotBeReadLeavesTheBundleRunning() throws Exception {
         Bundle own = installed("a;singleton:=true", "1.0.0");
         File broken = jar("a;singleton:=true", "2.0.0", "org.twice,org.twice");
