@@ -1,6 +1,7 @@
 package org.papertrader.gateway.internal;
 
 import java.util.List;
+import java.util.Set;
 import org.papertrader.gate.Lease;
 import org.papertrader.model.Session;
 import org.papertrader.model.SessionId;
@@ -41,12 +42,18 @@ final class Carriage {
     }
 
     private static boolean tell(ClientConnection connection, Desk desk, ClientSessions sessions) {
+        boolean admitted = tell(connection, sessions);
+        desk.told(sessions);
+        return admitted;
+    }
+
+    /** Tells this client management of a connection; false when it has as many as it may. Any thread. */
+    static boolean tell(ClientConnection connection, ClientSessions sessions) {
         boolean admitted =
                 sessions.opened(connection.id(), connection.remoteAddress().getHostAddress());
         if (admitted) {
             sessions.carries(connection.id(), connection.carried().sessions());
         }
-        desk.told(sessions);
         return admitted;
     }
 
@@ -83,7 +90,14 @@ final class Carriage {
                 lease.service().forget(List.of(id));
             }
         }
-        connection.execute(() -> connection.carried(connection.carried().without(id)));
+        drop(connection, Set.of(id));
+    }
+
+    /** The connection carries none of these sessions any more. Any thread. */
+    static void drop(ClientConnection connection, Set<SessionId> ended) {
+        connection.execute(() -> connection.carried().sessions().keySet().stream()
+                .filter(ended::contains)
+                .forEach(id -> connection.carried(connection.carried().without(id))));
     }
 
     private static Place carry(

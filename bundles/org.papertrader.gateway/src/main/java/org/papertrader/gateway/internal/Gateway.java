@@ -137,12 +137,10 @@ final class Gateway implements ClientHandler {
     }
 
     /** These sessions are over: no connection carries them any more, nor hears what is told to them. */
-    void ended(List<SessionId> sessions) {
-        Set<SessionId> all = Set.copyOf(sessions);
+    void ended(Set<SessionId> sessions) {
         connections.forEach(connection -> {
-            if (!Collections.disjoint(all, connection.carried().sessions().keySet())) {
-                connection.execute(() -> all.forEach(
-                        each -> connection.carried(connection.carried().without(each))));
+            if (!Collections.disjoint(sessions, connection.carried().sessions().keySet())) {
+                Carriage.drop(connection, sessions);
             }
         });
     }

@@ -3,6 +3,7 @@ package org.papertrader.gateway.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,12 +58,14 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
     private final ScheduledExecutorService timer;
     private final Gateway gateway;
     private final BundleContext context;
+    private final Backend backend;
     /** Synchronous: clients are told before the first bundle stops. */
     private final SynchronousBundleListener stopping;
 
     @Activate
     public GatewayComponent(BundleContext context, Config config, @Reference Backend backend) {
         this.context = context;
+        this.backend = backend;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "gateway-edge");
             thread.setDaemon(true);
@@ -83,6 +86,7 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
     @Deactivate
     void deactivate() {
         context.removeBundleListener(stopping);
+        backend.whenSessionsCome(() -> {});
         timer.shutdownNow();
     }
 
@@ -119,7 +123,7 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
     @Override
     public void pushed(LinkPush push) {
         if (push instanceof LinkPush.SessionsEnded ended) {
-            gateway.ended(ended.sessions());
+            gateway.ended(Set.copyOf(ended.sessions()));
         } else if (push instanceof LinkPush.WorkerList list) {
             gateway.workersChanged(list.workers());
         } else if (push instanceof LinkPush.MoveClients move) {

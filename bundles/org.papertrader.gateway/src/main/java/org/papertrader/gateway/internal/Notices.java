@@ -54,9 +54,7 @@ final class Notices {
     }
 
     private void tellOf(ClientConnection connection, ClientSessions present) {
-        if (present.opened(connection.id(), connection.remoteAddress().getHostAddress())) {
-            present.carries(connection.id(), connection.carried().sessions());
-        }
+        Carriage.tell(connection, present);
         if (!connections.isOpen(connection)) {
             // It closed meanwhile, on its own thread: what that told may have come before this.
             present.closed(connection.id());

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
@@ -96,7 +97,7 @@ class GatewaySessionsTest extends GatewayRig {
     void anEndedSessionHearsNothingMoreWhoeverManagesClients() {
         sessions.remember(ID, ADA);
         send(ID, new Request.Subscribe());
-        gateway.ended(List.of(ID));
+        gateway.ended(Set.of(ID));
         sessions.forget(List.of(ID));
         backend.whenSessionsCome(gateway::tellAll);
         backend.bindSessions(new FakeServices.MapSessions(), Map.of(Constants.SERVICE_RANKING, 1));

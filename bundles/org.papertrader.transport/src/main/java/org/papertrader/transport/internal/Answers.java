@@ -17,7 +17,6 @@ import org.papertrader.protocol.api.Return;
  * that find no codec wait for it; requests under way bound their number. Belongs to the loop.
  */
 final class Answers {
-    private static final long NOTICE = ProtocolLimits.REQUEST_ID_NOTICE;
     /** Answers and notices that may wait for a codec before a notice is dropped; answers never are. */
     private static final int WAITING_NOTICES_MAX = 10_000;
 
@@ -38,7 +37,7 @@ final class Answers {
         ByteBuf goodbye = channel.alloc().ioBuffer();
         if (lease != null) {
             try (lease) {
-                lease.service().encodeReturn(NOTICE, reason, goodbye);
+                lease.service().encodeReturn(ProtocolLimits.REQUEST_ID_NOTICE, reason, goodbye);
             }
         }
         channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
@@ -76,15 +75,16 @@ final class Answers {
         }
     }
 
-    /** False when too much waits already. */
+    /** Sends a notice, behind what waits for a codec; false when too much waits already. */
     boolean notice(Return notice) {
-        if (waiting != null) {
-            return waiting.size() < WAITING_NOTICES_MAX && waiting.add(() -> write(NOTICE, notice));
-        }
-        if (!outgoing.takesNotice()) {
+        if (waiting != null ? waiting.size() >= WAITING_NOTICES_MAX : !outgoing.takesNotice()) {
             return false;
         }
-        write(NOTICE, notice);
+        if (waiting != null) {
+            await(() -> write(ProtocolLimits.REQUEST_ID_NOTICE, notice));
+        } else {
+            write(ProtocolLimits.REQUEST_ID_NOTICE, notice);
+        }
         return true;
     }
 
