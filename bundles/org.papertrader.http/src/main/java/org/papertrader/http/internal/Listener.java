@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,6 +29,7 @@ final class Listener implements AutoCloseable {
     private static final int BACKLOG = 32;
     private static final int IDLE_THREAD_S = 10;
     private static final int UNDER_WAY_MAX_S = 3;
+    private static final Duration LINGER = Duration.ofMillis(500);
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -63,6 +65,18 @@ final class Listener implements AutoCloseable {
 
     InetSocketAddress address() {
         return server.getAddress();
+    }
+
+    /**
+     * Goes on for a moment after the address was taken away: what closing meets on its way in is cut off, so whoever had read
+     * the address is to be in by then.
+     */
+    void linger() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LINGER.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Listens no more, and waits for what is under way. */

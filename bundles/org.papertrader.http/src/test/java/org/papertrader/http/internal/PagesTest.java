@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,11 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,16 @@ class PagesTest {
 
     @Test
     void aHandlerIsNotTakenAwayUnderARequest() throws Exception {
+        waitsForARequest(slow -> pages.unbind(slow, PATH), () -> get("/").body().equals("no such page; there is: \n"));
+    }
+
+    @Test
+    void thePortIsNotClosedUnderARequest() throws Exception {
+        int port = port();
+        waitsForARequest(slow -> listener.close(), () -> isClosed(port));
+    }
+
+    private void waitsForARequest(Consumer<HttpHandler> leave, Callable<Boolean> isLeaving) throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean left = new AtomicBoolean();
@@ -145,9 +158,10 @@ class PagesTest {
         CompletableFuture<HttpResponse<String>> reply = client.sendAsync(request("GET", "/a"), BodyHandlers.ofString());
         assertThat(inside.await(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> {
-            pages.unbind(slow, PATH);
+            leave.accept(slow);
             left.set(true);
         });
+        await().until(isLeaving);
         assertThat(leaving).isNotDone();
         go.countDown();
         assertThat(reply.get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS).statusCode())
@@ -236,6 +250,14 @@ class PagesTest {
             exchange.sendResponseHeaders(200, TEXT.length);
             exchange.getResponseBody().write(TEXT);
         };
+    }
+
+    private static boolean isClosed(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (ConnectException closed) {
+            return true;
+        }
     }
 
     private static String firstLine(Socket socket) throws IOException {

@@ -1,13 +1,19 @@
 package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +140,25 @@ class HealthTurnsTest {
     @EnumSource
     void thePortIsSwapped(Way way) throws Exception {
         swap("org.papertrader.http", way);
+    }
+
+    /** The port goes on for a moment when its address has been taken away. */
+    @Test
+    void whoHasReadTheAddressIsAnswered() throws Exception {
+        Path file = platform.path("papertrader.data").resolve("http");
+        URI page = URI.create(Files.readString(file).strip() + "/health/live?text");
+        Bundle http = platform.bundle("org.papertrader.http");
+        CompletableFuture<Void> stopping =
+                CompletableFuture.runAsync(() -> assertThatNoException().isThrownBy(http::stop));
+        try {
+            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.notExists(file));
+            HttpURLConnection late = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
+            assertThat(late.getResponseCode()).isEqualTo(200);
+        } finally {
+            stopping.get(TURN_MAX.toSeconds(), TimeUnit.SECONDS);
+            http.start();
+        }
+        turns(READY, "OK", 200, "");
     }
 
     private void swap(String bundle, Way way) throws Exception {
