@@ -5,11 +5,13 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -32,6 +34,8 @@ final class FeatureInstaller {
     static final int START_ORDER_DEFAULT = 50;
     private static final int START_ORDER_MAX = 90;
     private static final String REFERENCE = "reference:";
+    private static final int START_TRIES_MAX = 20;
+    private static final Duration START_PAUSE = Duration.ofMillis(100);
 
     private final BundleContext context;
     private final Admission admission;
@@ -137,10 +141,18 @@ final class FeatureInstaller {
         }
     }
 
-    /** Starts a bundle, unless it is a fragment. */
+    /** Starts a bundle, unless it is a fragment; tries for a while when only something else that happens is in the way. */
     static void startNow(Bundle bundle) throws BundleException {
-        if (!Probation.isFragment(bundle)) {
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        for (int tries = 1; !Probation.isFragment(bundle); tries++) {
+            try {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+                return;
+            } catch (BundleException e) {
+                if (!StartFailure.isPassing(e) || tries == START_TRIES_MAX) {
+                    throw e;
+                }
+                LockSupport.parkNanos(START_PAUSE.toNanos());
+            }
         }
     }
 

@@ -32,6 +32,12 @@ final class StartFailure {
                 : Missing.of(innermost.group(2).trim());
     }
 
+    /** Whether it may succeed when tried again: the framework itself was at this bundle, or resolving, on another thread. */
+    static boolean isPassing(BundleException failure) {
+        return failure.getType() == BundleException.STATECHANGE_ERROR
+                || (failure.getType() == BundleException.RESOLVE_ERROR && innermost(failure) == null);
+    }
+
     private static @Nullable Matcher innermost(BundleException failure) {
         String text = text(failure);
         Matcher matcher = REQUIREMENT.matcher(text);
