@@ -205,6 +205,10 @@ final class Gateway implements ClientHandler {
                 "papertrader_cached_read_duration_seconds",
                 "Time until a read is answered from the cache; a sample of all of them.",
                 List.of(meter.laneTimes(Map.of()))));
+        all.add(MetricFamily.counter(
+                "papertrader_notices_unplaced_total",
+                "Notices that were dropped because too many waited for client management.",
+                List.of(Sample.of(notices.dropped()))));
         all.add(MetricFamily.gauge(
                 "papertrader_parked_requests",
                 "Requests that wait for a service that is being swapped.",

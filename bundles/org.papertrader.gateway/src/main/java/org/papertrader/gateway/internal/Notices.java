@@ -2,6 +2,7 @@ package org.papertrader.gateway.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.Gate;
 import org.papertrader.gate.Lease;
@@ -20,6 +21,7 @@ final class Notices {
     private final Gate<ClientSessions> sessions;
     private final Connections connections;
     private final Deque<AccountNotice> waiting = new ArrayDeque<>();
+    private final LongAdder dropped = new LongAdder();
     private @Nullable ClientSessions told;
 
     Notices(Gate<ClientSessions> sessions, Connections connections) {
@@ -31,8 +33,14 @@ final class Notices {
         waiting.add(notice);
         if (waiting.size() > WAITING_MAX) {
             waiting.remove();
+            dropped.increment();
         }
         passOn();
+    }
+
+    /** Notices that were dropped. */
+    long dropped() {
+        return dropped.sum();
     }
 
     /** Client management may be there again: passes on what waits. */

@@ -48,6 +48,19 @@ class GatewayMetricsTest extends GatewayRig {
                 .isBetween(1.0, 10.0);
     }
 
+    @Test
+    void countsNoticesThatNobodyCouldPlace() {
+        backend.unbindSessions(sessions);
+        for (int i = 0; i < Notices.WAITING_MAX; i++) {
+            gateway.notice(filled(ADA));
+        }
+        assertThat(readings().value("papertrader_notices_unplaced_total", Map.of()))
+                .isZero();
+        gateway.notice(filled(ADA));
+        assertThat(readings().value("papertrader_notices_unplaced_total", Map.of()))
+                .isEqualTo(1);
+    }
+
     private double requests(String instruction, String result) {
         return readings().value("papertrader_requests_total", labels(instruction, result));
     }
