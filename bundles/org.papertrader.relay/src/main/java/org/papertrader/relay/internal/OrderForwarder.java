@@ -96,7 +96,11 @@ final class OrderForwarder {
         volatile @Nullable ScheduledFuture<?> unsent;
         private final Caller caller;
         private final Request order;
-        private volatile boolean sent;
+        /** Times that it was given to the link, which has not said yet what became of it: it may have arrived. */
+        private int underWay;
+
+        private boolean arrived;
+        private boolean over;
 
         Unanswered(long arrival, Caller caller, Request order) {
             this.arrival = arrival;
@@ -104,45 +108,73 @@ final class OrderForwarder {
             this.order = order;
         }
 
+        /** Whoever was told that it was not done must never find it done: it is not sent any more. */
         void send() {
-            boolean sentBefore = sent;
-            // Until the link says that it did not send it, it may have arrived.
-            sent = true;
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                underWay++;
+            }
             link.apply(caller, order).whenComplete((reply, failure) -> {
                 if (failure == null) {
                     finish(reply);
-                    return;
+                } else {
+                    failed(Failures.unwrap(failure));
                 }
-                Throwable cause = Failures.unwrap(failure);
-                if (cause instanceof OutcomeUnknownException) {
-                    return;
-                }
-                sent = sentBefore;
-                if (!(cause instanceof LinkDownException) && !sentBefore) {
-                    end();
-                    result.completeExceptionally(cause);
-                }
-                // Otherwise it stays, to be sent again by resend(), until its deadline.
             });
         }
 
-        void giveUpUnsent() {
-            if (!sent) {
-                giveUp();
+        private void failed(Throwable cause) {
+            boolean refused;
+            synchronized (this) {
+                underWay--;
+                arrived |= cause instanceof OutcomeUnknownException;
+                refused = !mayHaveArrived() && !(cause instanceof LinkDownException);
             }
+            if (refused) {
+                forget();
+                result.completeExceptionally(cause);
+            }
+            // Otherwise it stays, to be sent again by resend(), until its deadline.
+        }
+
+        void giveUpUnsent() {
+            synchronized (this) {
+                if (mayHaveArrived()) {
+                    return;
+                }
+                over = true;
+            }
+            refuse(ReasonCode.MASTER_UNAVAILABLE);
         }
 
         void giveUp() {
-            ReasonCode code = sent ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE;
+            boolean unknown;
+            synchronized (this) {
+                unknown = mayHaveArrived();
+                over = true;
+            }
+            refuse(unknown ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE);
+        }
+
+        private boolean mayHaveArrived() {
+            return arrived || underWay > 0;
+        }
+
+        private void refuse(ReasonCode code) {
             finish(new LinkReply.Answer(Return.refusal(order.instruction(), Refusal.of(code))));
         }
 
         private void finish(LinkReply reply) {
-            end();
+            forget();
             result.complete(reply);
         }
 
-        private void end() {
+        private void forget() {
+            synchronized (this) {
+                over = true;
+            }
             unanswered.remove(arrival);
             cancel(deadline);
             cancel(unsent);

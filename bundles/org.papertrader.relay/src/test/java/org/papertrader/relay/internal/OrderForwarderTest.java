@@ -13,6 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ class OrderForwarderTest {
 
     @Test
     void whatWasSentAndNotAnsweredInTimeIsUnknown() {
-        OrderForwarder forwarder = forwarder(Duration.ofMillis(20), 10);
+        OrderForwarder forwarder = forwarder(Duration.ofMillis(500), 10);
         assertThat(reason(forwarder.forward(caller(1), order()).toCompletableFuture()))
                 .isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
     }
@@ -89,12 +92,47 @@ class OrderForwarderTest {
 
     @Test
     void whatWasSentOnceStaysUnknownThoughTheLinkIsDownAfterwards() {
-        OrderForwarder forwarder = forwarder(Duration.ofMillis(50), 10);
+        OrderForwarder forwarder = forwarder(Duration.ofMillis(500), 10);
         CompletableFuture<LinkReply> result =
                 forwarder.forward(caller(1), order()).toCompletableFuture();
         replies.get(0).completeExceptionally(new OutcomeUnknownException("link broke"));
         down = true;
         forwarder.resend();
+        assertThat(reason(result)).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
+    }
+
+    /** The thread that sends stalls, and its time is over before it has begun. */
+    @Test
+    void whatWasGivenUpUnsentIsNotSentAnyMore() {
+        ScheduledThreadPoolExecutor early = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                if (delay == 0) {
+                    task.run();
+                }
+                return super.schedule(task, delay, unit);
+            }
+        };
+        try {
+            OrderForwarder forwarder = new OrderForwarder(
+                    this::record, early, new OrderForwarder.Patience(Duration.ofSeconds(30), Duration.ZERO), 10);
+            assertThat(reason(forwarder.forward(caller(1), order()).toCompletableFuture()))
+                    .isEqualTo(ReasonCode.MASTER_UNAVAILABLE);
+            forwarder.resend();
+            assertThat(sent).isEmpty();
+        } finally {
+            early.shutdownNow();
+        }
+    }
+
+    /** It is sent again while the link has not yet said of the first time that it could not. */
+    @Test
+    void whatWasSentTheSecondTimeIsUnknownThoughTheFirstWasInVain() {
+        OrderForwarder forwarder = forwarder(Duration.ofMillis(500), 10);
+        CompletableFuture<LinkReply> result =
+                forwarder.forward(caller(1), order()).toCompletableFuture();
+        forwarder.resend();
+        replies.get(0).completeExceptionally(new LinkDownException());
         assertThat(reason(result)).isEqualTo(ReasonCode.OUTCOME_UNKNOWN);
     }
 
@@ -120,7 +158,7 @@ class OrderForwarderTest {
 
     private OrderForwarder forwarder(Duration patience, int unansweredMax) {
         return new OrderForwarder(
-                this::record, timer, new OrderForwarder.Patience(patience, Duration.ofMillis(20)), unansweredMax);
+                this::record, timer, new OrderForwarder.Patience(patience, Duration.ofMillis(200)), unansweredMax);
     }
 
     private CompletableFuture<LinkReply> record(Caller caller, Request request) {
