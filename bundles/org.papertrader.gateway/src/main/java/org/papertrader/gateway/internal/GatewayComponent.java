@@ -46,7 +46,7 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
 
         /** How long a request waits. */
         @AttributeDefinition(name = "Patience", description = "Milliseconds that a request waits for a service.")
-        long patienceMs() default 5_000;
+        long patienceMs() default 8_000;
 
         /** Requests of one connection under way. */
         @AttributeDefinition(

@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int parkedMax() default 10_000;
 
     @AttributeDefinition(description = "milliseconds that a request waits for a module that is being swapped")
-    int patienceMs() default 5_000;
+    int patienceMs() default 8_000;
 
     @AttributeDefinition(
             description = "goes into the salt of every hashed password: never change it once there are accounts")
