@@ -29,16 +29,17 @@ final class HealthChecks {
         this.context = context;
     }
 
-    /** Checks that are red, by name, with what they say, now or a moment ago. One that only warns is not. */
+    /** As {@link #redNow()}, or as it answered a moment ago. */
     Map<String, String> red() throws InterruptedException {
         if (askedNanos == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
-            known = ask();
+            known = redNow();
             askedNanos = System.nanoTime();
         }
         return known;
     }
 
-    private Map<String, String> ask() throws InterruptedException {
+    /** Checks that are red, by name, with what they say. One that only warns is not. */
+    Map<String, String> redNow() throws InterruptedException {
         Map<String, String> red = new TreeMap<>();
         try {
             ServiceReference<?>[] checks = context.getAllServiceReferences(TYPE, null);
