@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,18 +63,16 @@ class LogSwapTest {
         RunningPlatform platform = ready();
         Logger logger = LoggerFactory.getLogger("it.place");
         logger.info("over here");
-        await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
+        awaitLog(() -> assertThat(lines(platform, " - over here")).anySatisfy(line -> assertThat(line)
                 .contains(" INFO  [", "] it.place {PAXEXAM-PROBE-")
-                .contains("LogSwapTest.anEntryNamesTheBundleAndThePlaceOfItsCaller(LogSwapTest.java:")
-                .endsWith(" - over here")));
+                .contains("LogSwapTest.anEntryNamesTheBundleAndThePlaceOfItsCaller(LogSwapTest.java:")));
     }
 
     @Test
     void theShellShowsTheEndOfTheLog() throws Exception {
         RunningPlatform platform = ready();
         LoggerFactory.getLogger("it.tail").warn("the last\nline");
-        await().untilAsserted(
-                        () -> assertThat(platform.shell("log:tail 1000 --full")).contains(" - the last\\nline"));
+        awaitLog(() -> assertThat(platform.shell("log:tail 1000 --full")).contains(" - the last\\nline"));
         assertThat(platform.shell("log:search 'the last' --level WARN --since 1h"))
                 .contains("WARN  the last\\nline")
                 .contains("1 found");
@@ -86,13 +85,13 @@ class LogSwapTest {
         RunningPlatform platform = ready();
         Logger logger = LoggerFactory.getLogger("it.level.kept");
         platform.shell("log:level it.level DEBUG");
-        await().until(logger::isDebugEnabled);
+        await().atMost(RunningPlatform.START_MAX).until(logger::isDebugEnabled);
         assertThat(platform.shell("log:level")).contains("DEBUG   it.level").contains("WARN    io.netty");
         assertThat(platform.path("papertrader.conf").resolve("org.papertrader.log.front.cfg"))
                 .content()
                 .contains("it.level=DEBUG");
         platform.shell("log:level it.level reset");
-        await().until(() -> !logger.isDebugEnabled());
+        await().atMost(RunningPlatform.START_MAX).until(() -> !logger.isDebugEnabled());
         assertThat(platform.shell("log:level it.level --json"))
                 .contains("{\"logger\":\"it.level\",\"level\":\"INFO\"}");
     }
@@ -107,10 +106,9 @@ class LogSwapTest {
         logger.info("by the service");
         MDC.remove("request");
         logger.debug("not at this level");
-        await().untilAsserted(() -> assertThat(lines(platform)).anySatisfy(line -> assertThat(line)
-                .contains(" INFO  [" + thread + "] it.service {PAXEXAM-PROBE-", "(LogSwapTest.java:", "<request=7>")
-                .endsWith(" - by the service")));
-        assertThat(lines(platform)).noneMatch(line -> line.endsWith("not at this level"));
+        awaitLog(() -> assertThat(lines(platform, " - by the service")).anySatisfy(line -> assertThat(line)
+                .contains(" INFO  [" + thread + "] it.service {PAXEXAM-PROBE-", "(LogSwapTest.java:", "<request=7>")));
+        assertThat(lines(platform, "not at this level")).isEmpty();
     }
 
     @Test
@@ -120,13 +118,16 @@ class LogSwapTest {
         assertThat(threads()).contains(THREAD);
         log.stop();
         try {
-            assertThat(threads()).doesNotContain(THREAD, THREAD + "-shutdown");
-            assertThat(openFiles()).noneMatch(file -> file.endsWith("papertrader.log"));
+            // A stop waits for the last write, but not for ever.
+            awaitLog(() -> {
+                assertThat(threads()).doesNotContain(THREAD, THREAD + "-shutdown");
+                assertThat(openFiles()).noneMatch(file -> file.endsWith("papertrader.log"));
+            });
             LoggerFactory.getLogger("it.meanwhile").info("waiting");
         } finally {
             log.start();
         }
-        await().untilAsserted(() -> assertThat(lines(platform)).anyMatch(line -> line.endsWith(" - waiting")));
+        awaitLog(() -> assertThat(lines(platform, " - waiting")).isNotEmpty());
     }
 
     @Test
@@ -135,9 +136,9 @@ class LogSwapTest {
         Logger logger = LoggerFactory.getLogger("it.levels");
         assertThat(logger.isInfoEnabled()).isTrue();
         platform.shell("config:set org.papertrader.log.front levelDefault ERROR");
-        await().until(() -> !logger.isWarnEnabled());
+        await().atMost(RunningPlatform.START_MAX).until(() -> !logger.isWarnEnabled());
         platform.shell("config:set org.papertrader.log.front levelDefault INFO");
-        await().until(logger::isInfoEnabled);
+        await().atMost(RunningPlatform.START_MAX).until(logger::isInfoEnabled);
     }
 
     @ParameterizedTest
@@ -155,13 +156,17 @@ class LogSwapTest {
         });
 
         assertThat(report.failed()).as("%s", report).isZero();
-        await().untilAsserted(() -> assertThat(numbersByThread(platform, run).values().stream()
+        awaitLog(() -> assertThat(numbersByThread(platform, run).values().stream()
                         .mapToLong(List::size)
                         .sum())
                 .isEqualTo(report.requests()));
         assertThat(numbersByThread(platform, run))
                 .allSatisfy(
                         (thread, seen) -> assertThat(seen).as(thread).isSorted().doesNotHaveDuplicates());
+    }
+
+    private static void awaitLog(ThrowingRunnable check) {
+        await().atMost(RunningPlatform.START_MAX).untilAsserted(check);
     }
 
     private static List<String> threads() {
@@ -201,6 +206,11 @@ class LogSwapTest {
                 .collect(Collectors.groupingBy(
                         entry -> entry.group(1),
                         Collectors.mapping(entry -> Long.valueOf(entry.group(2)), Collectors.toList())));
+    }
+
+    /** Of these few each may be looked at closely; of all there are thousands. */
+    private static List<String> lines(RunningPlatform platform, String end) {
+        return lines(platform).stream().filter(line -> line.endsWith(end)).toList();
     }
 
     /** Of all files, oldest first: that is the order of their names. */
