@@ -2,6 +2,7 @@ package org.papertrader.itests.platform;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -10,6 +11,9 @@ import org.osgi.framework.FrameworkUtil;
 public final class EchoActivator implements BundleActivator {
 
     static final String FILTER = "(echo=yes)";
+
+    /** Wide enough for careless users to meet it, also on a busy machine. */
+    private static final long GAP_NANOS = 50_000_000;
 
     private volatile boolean stopped;
 
@@ -22,6 +26,7 @@ public final class EchoActivator implements BundleActivator {
     @Override
     public void stop(BundleContext context) {
         stopped = true;
+        LockSupport.parkNanos(GAP_NANOS);
     }
 
     private String echo(String version) {
