@@ -1,12 +1,8 @@
 package org.papertrader.itests.platform;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,10 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 final class HealthPages {
     private static final Duration MOVE_MAX = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofMillis(10);
-    /** Whoever connects so soon after having read the address is answered; less than a leaving port goes on for. */
-    private static final Duration SOON = Duration.ofMillis(250);
-
-    private static final int ANSWER_MAX_MS = 20_000;
+    /** Whoever asks so soon after having read the address is answered; less than a leaving port goes on for. */
+    static final Duration SOON = Duration.ofMillis(250);
 
     private final Path addressFile;
 
@@ -31,41 +25,26 @@ final class HealthPages {
     /** What was answered. */
     record Page(int code, String status, String text) {}
 
+    /** Where the port is now. */
+    URI address() throws IOException {
+        return URI.create(Files.readString(addressFile).strip());
+    }
+
     /** Asks for a page; a port that has gone is looked for again. Whoever came in time and is cut off has failed. */
     Page get(String path) throws IOException {
         long end = System.nanoTime() + MOVE_MAX.toNanos();
         while (true) {
             long asked = System.nanoTime();
             boolean late = true;
-            try {
-                HttpURLConnection connection = connect(path);
-                late = System.nanoTime() - asked > SOON.toNanos();
-                return answer(connection);
+            try (PageRequest request = new PageRequest(address(), path)) {
+                late = request.sentNanos() - asked > SOON.toNanos();
+                return request.answer();
             } catch (NoSuchFileException | SocketException e) {
                 if (!late || System.nanoTime() > end) {
                     throw e;
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
             }
-        }
-    }
-
-    private HttpURLConnection connect(String path) throws IOException {
-        URI page = URI.create(Files.readString(addressFile).strip() + path);
-        HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
-        // A connection that is kept would be one to the port that was there before.
-        connection.setRequestProperty("Connection", "close");
-        connection.setConnectTimeout(ANSWER_MAX_MS);
-        connection.setReadTimeout(ANSWER_MAX_MS);
-        connection.connect();
-        return connection;
-    }
-
-    private static Page answer(HttpURLConnection connection) throws IOException {
-        int code = connection.getResponseCode();
-        try (InputStream in = code >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Page(code, String.valueOf(connection.getHeaderField("X-Papertrader-Health")), text);
         }
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.inject.Inject;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.papertrader.itests.platform.SwapUnderLoad.Way;
 @Tag("CARD-9")
 class HealthTurnsTest {
     private static final Duration TURN_MAX = Duration.ofSeconds(60);
+    private static final int LEAVING_ROUNDS_MAX = 5;
     private static final String READY = "/health/ready?text";
     private static final String ALL = "/health?text";
 
@@ -70,14 +72,18 @@ class HealthTurnsTest {
 
     @Test
     void theShellSaysTheSameAndFitsATerminal() throws Exception {
-        String list = platform.shell("health:list");
-        assertThat(list).contains("OK (standalone): ", "storage", "sources", "modules.worker");
-        assertThat(list.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        assertThat(platform.shell("health:list --json")).startsWith("{\"status\":\"OK\",\"role\":\"standalone\"");
-        assertThat(platform.shell("health:check storage")).startsWith("OK       storage ");
+        String json = "{\"status\":\"OK\",\"role\":\"standalone\"";
+        eventually(() -> {
+            String list = platform.shell("health:list");
+            assertThat(list).contains("OK (standalone): ", "storage", "sources", "modules.worker");
+            assertThat(list.lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        });
+        eventually(() -> assertThat(platform.shell("health:list --json")).startsWith(json));
+        eventually(() -> assertThat(platform.shell("health:check storage")).startsWith("OK       storage "));
+        eventually(() -> assertThat(pages.get("/health").text()).startsWith(json));
         assertThatThrownBy(() -> platform.shell("health:check nonsense"))
                 .hasMessageContaining("no check of this name: nonsense");
-        assertThat(pages.get("/health").text()).startsWith("{\"status\":\"OK\",\"role\":\"standalone\"");
     }
 
     @Test
@@ -145,20 +151,49 @@ class HealthTurnsTest {
     /** The port goes on for a moment when its address has been taken away. */
     @Test
     void whoHasReadTheAddressIsAnswered() throws Exception {
+        int round = 1;
+        while (!isAnsweredWhileItLeaves()) {
+            turns(READY, "OK", 200, "");
+            assertThat(++round)
+                    .as("no request was out in time: the machine is too busy")
+                    .isLessThanOrEqualTo(LEAVING_ROUNDS_MAX);
+        }
+        turns(READY, "OK", 200, "");
+    }
+
+    /** False when whoever was not answered asked too late: a machine that stalls shows nothing. */
+    private boolean isAnsweredWhileItLeaves() throws Exception {
+        URI address = pages.address();
         Path file = platform.path("papertrader.data").resolve("http");
-        URI page = URI.create(Files.readString(file).strip() + "/health/live?text");
         Bundle http = platform.bundle("org.papertrader.http");
-        CompletableFuture<Void> stopping =
-                CompletableFuture.runAsync(() -> assertThatNoException().isThrownBy(http::stop));
+        AtomicLong begun = new AtomicLong();
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> {
+            begun.set(System.nanoTime());
+            assertThatNoException().isThrownBy(http::stop);
+        });
+        long asked = 0;
         try {
-            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.notExists(file));
-            HttpURLConnection late = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
-            assertThat(late.getResponseCode()).isEqualTo(200);
+            await().atMost(TURN_MAX)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.notExists(file));
+            try (PageRequest request = new PageRequest(address, "/health/live?text")) {
+                asked = request.sentNanos();
+                assertThat(request.answer().code()).isEqualTo(200);
+                return true;
+            } catch (SocketException e) {
+                // It may not even get in.
+                asked = asked == 0 ? System.nanoTime() : asked;
+                if (asked - begun.get() <= HealthPages.SOON.toNanos()) {
+                    throw e;
+                }
+                return false;
+            }
         } finally {
             stopping.get(TURN_MAX.toSeconds(), TimeUnit.SECONDS);
             http.start();
         }
-        turns(READY, "OK", 200, "");
     }
 
     private void swap(String bundle, Way way) throws Exception {
@@ -179,6 +214,10 @@ class HealthTurnsTest {
         } finally {
             bundle.start();
         }
+    }
+
+    private static void eventually(ThrowingRunnable check) {
+        await().atMost(TURN_MAX).untilAsserted(check);
     }
 
     private void turns(String path, String status, int code, String text) {
