@@ -1,6 +1,7 @@
 package org.papertrader.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -77,7 +79,7 @@ class MetricsTest {
     @Tag("CARD-4")
     void countsWhatTheLoadDidWhileBundlesAreSwapped(String bundle, Way way) throws Exception {
         try (Trader trader = Trader.demanding(platform)) {
-            Exposition before = scraper.scrape();
+            Exposition before = settled();
             AtomicInteger rounds = new AtomicInteger();
             AtomicLong accepted = new AtomicLong();
             SwapReport report = SwapUnderLoad.of(context, bundle).times(3).run(way, () -> {
@@ -89,15 +91,34 @@ class MetricsTest {
                 accepted.accumulateAndGet(now, Math::max);
             });
             assertThat(report.failed()).as("%s", report).isZero();
-            Exposition after = scraper.scrape();
-            for (String instruction : ASKED_IN_A_ROUND) {
-                assertThat(answered(after, instruction) - answered(before, instruction))
-                        .as(instruction)
-                        .isEqualTo(rounds.get());
-            }
-            assertThat(accepted(after) - accepted(before)).isEqualTo(rounds.get());
-            assertThat(after.value("papertrader_metric_faults_total", Map.of())).isZero();
+            // An answer is counted when it has been sent.
+            await().atMost(RunningPlatform.START_MAX)
+                    .untilAsserted(() -> countsRounds(before, scraper.scrape(), rounds.get()));
+            assertThat(scraper.scrape().value("papertrader_metric_faults_total", Map.of()))
+                    .isZero();
         }
+    }
+
+    private static void countsRounds(Exposition before, Exposition after, int rounds) {
+        for (String instruction : ASKED_IN_A_ROUND) {
+            assertThat(answered(after, instruction) - answered(before, instruction))
+                    .as(instruction)
+                    .isEqualTo(rounds);
+        }
+        assertThat(accepted(after) - accepted(before)).isEqualTo(rounds);
+    }
+
+    /** Once what the traders so far have asked is counted. */
+    private Exposition settled() {
+        AtomicReference<Exposition> last = new AtomicReference<>();
+        await().atMost(RunningPlatform.START_MAX).until(() -> {
+            Exposition page = scraper.scrape();
+            Exposition earlier = last.getAndSet(page);
+            return earlier != null
+                    && accepted(page) == accepted(earlier)
+                    && ASKED_IN_A_ROUND.stream().allMatch(asked -> answered(page, asked) == answered(earlier, asked));
+        });
+        return last.get();
     }
 
     /** What is counted begins anew with the new version, and is there once while both stand. */
