@@ -41,8 +41,10 @@ import org.papertrader.storage.api.MarketStore;
 @Tag("CARD-6")
 class ProviderSwapTest {
 
-    /** How long a session lives that is in use nowhere. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** How long a session lives that is in use nowhere; no stall of a busy machine is to end one. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Then it is over, and swept away too. */
+    private static final Duration LEFT_ALONE = GRACE.plusSeconds(3);
 
     private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
@@ -192,7 +194,7 @@ class ProviderSwapTest {
                 bundle.start();
                 trader.round();
             }
-            trader.pauseFor(GRACE.multipliedBy(3));
+            trader.pauseFor(LEFT_ALONE);
             trader.round();
         }
     }
