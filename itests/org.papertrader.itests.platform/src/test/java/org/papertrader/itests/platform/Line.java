@@ -17,7 +17,8 @@ import org.papertrader.model.ReasonCode;
 final class Line implements AutoCloseable {
 
     private static final ClientOptions OPTIONS = ClientOptions.defaults().withTrust(ServerTrust.plaintext());
-    private static final Duration RETURN_MAX = Duration.ofSeconds(30);
+    /** Less than whoever counts requests waits for the next, so that it is this that tells what is wrong. */
+    private static final Duration RETURN_MAX = Duration.ofSeconds(60);
     /** What a server says while it, or what is behind it, comes back: ask again. */
     private static final Set<ReasonCode> PASSING = Set.of(
             ReasonCode.UNAVAILABLE,

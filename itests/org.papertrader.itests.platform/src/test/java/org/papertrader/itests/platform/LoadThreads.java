@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Threads that make requests until they are stopped, and count what came of them. */
 final class LoadThreads implements AutoCloseable {
 
-    private static final Duration END_MAX = Duration.ofSeconds(30);
+    /** More than one round of a patient trader usually takes. */
+    private static final Duration END_MAX = Duration.ofSeconds(120);
 
     private final List<Thread> threads = new ArrayList<>();
     private final List<Throwable> examples = new ArrayList<>();
