@@ -28,6 +28,8 @@ import org.papertrader.itests.exam.HostPackages;
 final class DistributionUnderTest {
 
     private static final int START_LEVEL_MAX = 100;
+    /** Longer than any test: who only listens is not sent away. */
+    private static final String PATIENT_MS = "7200000";
 
     private final Path home;
     private final Path work;
@@ -88,7 +90,8 @@ final class DistributionUnderTest {
 
     /**
      * For tests that trade over TCP from within the container: the client library as a bundle, ports that are known before,
-     * so that the worker finds the master again, a trading day each half second, and no bound to open orders.
+     * so that the worker finds the master again, a trading day each second, so that the data lasts for 12 minutes, and no
+     * bound to open orders.
      */
     DistributionUnderTest withTraders() {
         late.add(ClientBundle.option().startLevel(START_LEVEL_MAX));
@@ -96,10 +99,12 @@ final class DistributionUnderTest {
         return set("org.papertrader.transport~master", "port", masterPort)
                 .set("org.papertrader.transport~master", "tls", "off")
                 .set("org.papertrader.transport~worker", "tls", "off")
+                .set("org.papertrader.transport~master", "idleTimeoutMs", PATIENT_MS)
+                .set("org.papertrader.transport~worker", "idleTimeoutMs", PATIENT_MS)
                 .set("org.papertrader.link.worker", "masterPort", masterPort)
                 .set("org.papertrader.transport~worker", "port", freePort())
                 .set("org.papertrader.marketdata", "intervalMs", "500")
-                .set("org.papertrader.marketdata", "acceleration", "172800")
+                .set("org.papertrader.marketdata", "acceleration", "86400")
                 .set("org.papertrader.trading", "openOrdersMax", "1000000");
     }
 

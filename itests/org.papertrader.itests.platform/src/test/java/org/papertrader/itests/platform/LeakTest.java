@@ -62,11 +62,9 @@ class LeakTest {
     @Configuration
     static Option[] configuration() {
         // A trading day in four seconds: at the end of the data, which the long form would come to, the market closes.
-        // Who only listens for that long is not sent away.
         return DistributionUnderTest.of("standalone")
                 .withTraders()
                 .set("org.papertrader.marketdata", "acceleration", "21600")
-                .set("org.papertrader.transport~worker", "idleTimeoutMs", "7200000")
                 .options();
     }
 
