@@ -96,8 +96,8 @@ class FeatureCommandsTest {
         Bundle manager = platform.bundle("org.papertrader.features");
         manager.stop();
         manager.start();
-        await().ignoreExceptions()
-                .until(() -> platform.shell("feature:info talk").contains("talk 1.1, installed"));
+        await().atMost(RunningPlatform.START_MAX).ignoreExceptions().until(() -> platform.shell("feature:info talk")
+                .contains("talk 1.1, installed"));
         assertThat(Echo.ask(context)).isEqualTo("1.1.0");
     }
 

@@ -56,7 +56,8 @@ class StandaloneDistributionTest {
     @Test
     @Tag("MST-1")
     void everyComponentHasWhatItNeeds() {
-        assertThat(unsatisfied()).isEmpty();
+        await().atMost(RunningPlatform.START_MAX)
+                .untilAsserted(() -> assertThat(unsatisfied()).isEmpty());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Subscriber implements AutoCloseable {
         }
         reader.setDaemon(true);
         reader.start();
-        await().until(() -> subscribed);
+        await().atMost(RunningPlatform.START_MAX).until(() -> subscribed);
     }
 
     boolean isOpen() {

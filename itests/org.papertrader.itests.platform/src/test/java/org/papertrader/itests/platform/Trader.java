@@ -52,7 +52,9 @@ final class Trader implements AutoCloseable {
         String password = "a password of " + name;
         worker.ask(client -> client.register(name.value(), name + "@example.org", password));
         worker.ask(client -> client.login(name.value(), password, true));
-        await().ignoreExceptions().until(() -> worker.ask(client -> client.quote(SYMBOL)) != null);
+        await().atMost(RunningPlatform.START_MAX)
+                .ignoreExceptions()
+                .until(() -> worker.ask(client -> client.quote(SYMBOL)) != null);
         // Not before it is used: who says nothing is sent away.
         master = isPatient ? Line.returning(masterPort) : Line.lasting(masterPort);
         market = worker.ask(BlockingTraderClient::serverInfo).market().time();
