@@ -1,5 +1,6 @@
 package org.papertrader.workermanagement.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -36,9 +37,10 @@ abstract class RegisterRig {
     final MemoryWorkerStore store = new MemoryWorkerStore();
     final TextKeys keys = new TextKeys();
     final List<UUID> booted = new CopyOnWriteArrayList<>();
-    final Map<UUID, Long> closedAt = new ConcurrentHashMap<>();
+    final Map<UUID, Closing> closings = new ConcurrentHashMap<>();
     final List<LinkPush> pushes = new CopyOnWriteArrayList<>();
     volatile List<UUID> connected = List.of();
+    final AwakeClock awake = new AwakeClock();
     final TestClock clock = new TestClock(NOW);
     final StoredWorkers workers = new StoredWorkers(clock, Duration.ofMillis(20), Duration.ofMillis(50));
     final WorkerDesk desk = new WorkerDesk(workers);
@@ -53,7 +55,17 @@ abstract class RegisterRig {
     @AfterEach
     void stop() {
         workers.deactivate();
+        awake.close();
     }
+
+    /**
+     * When a link was closed first.
+     *
+     * @param nanos of {@link System#nanoTime}
+     * @param awake of the clock that stands while the machine does
+     * @param pushed how much had been pushed by then
+     */
+    record Closing(long nanos, long awake, int pushed) {}
 
     final class RecordingLinks implements WorkerLinks {
         private final List<LinkPush> pushed;
@@ -80,8 +92,18 @@ abstract class RegisterRig {
         @Override
         public void close(UUID worker, String text) {
             booted.add(worker);
-            closedAt.putIfAbsent(worker, System.nanoTime());
+            closings.putIfAbsent(worker, new Closing(System.nanoTime(), awake.nanos(), pushed.size()));
         }
+    }
+
+    /** Waits until a link is closed, which takes less than a second (MST-21). */
+    void awaitClosing(UUID worker, long begunAwake) {
+        await().until(() -> closings.containsKey(worker));
+        requireWithinASecond(worker, begunAwake);
+    }
+
+    void requireWithinASecond(UUID worker, long begunAwake) {
+        assertThat(Duration.ofNanos(closings.get(worker).awake() - begunAwake)).isLessThan(Duration.ofSeconds(1));
     }
 
     /** The key that a worker has where a test says nothing of keys. */

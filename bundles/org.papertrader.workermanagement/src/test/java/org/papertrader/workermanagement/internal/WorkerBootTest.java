@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.papertrader.link.api.LinkPush;
 import org.papertrader.model.WorkerServer;
 import org.papertrader.shell.text.Failed;
 import org.papertrader.workers.api.WorkerView;
@@ -27,9 +28,10 @@ class WorkerBootTest extends RegisterRig {
     @Test
     void input33ALinkThatMayNotStandIsClosedWithinASecond() {
         load(line(ONE, "alpha eu 127.0.0.1"));
+        long begun = awake.nanos();
         connected = List.of(ONE, TWO);
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
+        awaitClosing(TWO, begun);
 
         assertThat(booted).doesNotContain(ONE);
     }
@@ -41,16 +43,19 @@ class WorkerBootTest extends RegisterRig {
         admit(TWO, LOOPBACK, 2050);
         connected = List.of(ONE, TWO);
         long begun = System.nanoTime();
+        long begunAwake = awake.nanos();
 
         assertThat(commands.boot("alpha")).startsWith("alpha is booted off");
 
-        assertThat(moves()).singleElement().satisfies(move -> assertThat(move.grace())
-                .isLessThan(Duration.ofMillis(500)));
+        assertThat(moves()).hasSize(1);
+        LinkPush.MoveClients move = moves().get(0);
+        assertThat(move.grace()).isLessThan(Duration.ofMillis(500));
         assertThat(workers.available(null)).extracting(WorkerServer::name).containsExactly("beta");
         assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
-        assertThat(booted).isEmpty();
-        await().until(() -> booted.contains(ONE));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        awaitClosing(ONE, begunAwake);
+        Closing closing = closings.get(ONE);
+        assertThat(pushes.indexOf(move)).as("told first").isLessThan(closing.pushed());
+        assertThat(Duration.ofNanos(closing.nanos() - begun)).isGreaterThan(move.grace());
         assertThat(store.workers.get(ONE).enabled()).isFalse();
         assertThat(booted).doesNotContain(TWO);
 
@@ -90,15 +95,14 @@ class WorkerBootTest extends RegisterRig {
         load.start();
         Map<UUID, Long> begun = new HashMap<>();
         for (int i = 0; i < BOOTS; i++) {
-            begun.put(uuid(i), System.nanoTime());
+            begun.put(uuid(i), awake.nanos());
             commands.boot("w" + i);
         }
-        await().until(() -> closedAt.size() == BOOTS);
+        await().until(() -> closings.size() == BOOTS);
         over.set(true);
         load.join();
 
-        assertThat(begun).allSatisfy((worker, at) -> assertThat(Duration.ofNanos(closedAt.get(worker) - at))
-                .isLessThan(Duration.ofSeconds(1)));
+        begun.forEach(this::requireWithinASecond);
         assertThat(workers.available(null)).isEmpty();
     }
 
@@ -111,11 +115,12 @@ class WorkerBootTest extends RegisterRig {
         load(ONE + " alpha eu 127.0.0.1 " + keys.file(folder, "AA"));
         admission(ONE, "AA");
         connected = List.of(ONE);
+        long begun = awake.nanos();
 
         commands.remove("alpha", "--yes");
         commands.register(ONE.toString(), "alpha", "eu", LOOPBACK, keys.file(folder, "AA"));
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        awaitClosing(ONE, begun);
         assertThat(admission(ONE, "AA")).isEqualTo(new Admission.Admitted());
     }
 
@@ -131,9 +136,10 @@ class WorkerBootTest extends RegisterRig {
                 List.of(new Thread(() -> commands.rotate("beta", key)), new Thread(() -> commands.boot("alpha")));
         operators.get(0).start();
         await().until(() -> store.waiting);
+        long begun = awake.nanos();
         operators.get(1).start();
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        awaitClosing(ONE, begun);
         assertThat(rejection(ONE, LOOPBACK)).isEqualTo("it is disabled");
         slow.countDown();
         for (Thread operator : operators) {
@@ -154,8 +160,9 @@ class WorkerBootTest extends RegisterRig {
 
         assertThat(desk.find("alpha").orElseThrow().state()).isEqualTo(WorkerView.State.LEAVING);
         await().during(Duration.ofMillis(700)).until(booted::isEmpty);
+        long begun = awake.nanos();
         answer(ONE, 0);
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(ONE));
+        awaitClosing(ONE, begun);
     }
 
     @Test
@@ -184,9 +191,10 @@ class WorkerBootTest extends RegisterRig {
                 .hasMessageEndingWith("add --yes to do it");
         assertThat(commands.remove("beta", "yes")).contains("--yes");
         assertThat(store.workers).containsOnlyKeys(ONE, TWO);
+        long begun = awake.nanos();
         assertThat(commands.remove("2222", "--yes")).contains("beta is removed");
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> booted.contains(TWO));
+        awaitClosing(TWO, begun);
         assertThat(store.workers).containsOnlyKeys(ONE);
         assertThat(rejection(TWO, LOOPBACK)).isEqualTo("it is not registered");
         assertThat(commands.remove("beta", "--yes")).startsWith("there is no worker beta");
