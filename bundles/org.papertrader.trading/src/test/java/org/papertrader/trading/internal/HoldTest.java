@@ -116,7 +116,7 @@ class HoldTest {
 
     /** Once the command has returned nothing that is held settles, also amid a settlement. */
     @Test
-    void aHoldStopsASettlementThatIsUnderWay() {
+    void aHoldStopsASettlementThatIsUnderWay() throws Exception {
         fixture.settings =
                 TradingFixture.with(Money.ZERO, 5, 1_000, 10_000, Duration.ofDays(1), 1, Duration.ofSeconds(8));
         for (int i = 0; i < 200; i++) {
@@ -125,9 +125,8 @@ class HoldTest {
         long id = fixture.cut();
         fixture.pass(Duration.ofSeconds(1));
         fixture.refresh();
-        fixture.settle(id, true);
-
-        fixture.commands().hold("", "AAPL");
+        PausedSettlement.amid(
+                store, () -> fixture.settle(id, true), () -> fixture.commands().hold("", "AAPL"));
         long filled = fills(store);
         fixture.awaitSettled();
 
