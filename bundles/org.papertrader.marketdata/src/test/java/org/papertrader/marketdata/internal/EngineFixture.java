@@ -33,6 +33,7 @@ final class EngineFixture {
     final AtomicInteger ready = new AtomicInteger();
     final FakeSuccession succession = new FakeSuccession();
     MarketEngine engine;
+    private volatile Thread intervals;
 
     /** Told by the test. */
     static final class FakeSuccession implements Succession {
@@ -80,7 +81,11 @@ final class EngineFixture {
     }
 
     EngineFixture begin(Settings settings) {
-        engine = new MarketEngine(wall, gates, settings, succession, ready::incrementAndGet);
+        intervals = null;
+        engine = new MarketEngine(wall, gates, settings, succession, () -> {
+            intervals = Thread.currentThread();
+            ready.incrementAndGet();
+        });
         engine.start();
         return this;
     }
@@ -91,9 +96,9 @@ final class EngineFixture {
         return this;
     }
 
+    /** Ready, and the next interval is scheduled: whoever lets the wall clock go on before that causes one more. */
     void awaitReady() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> ready.get() > 0);
-        runs(0);
+        await().until(() -> intervals != null && intervals.getState() == Thread.State.TIMED_WAITING);
     }
 
     /** Waits until the interval thread is idle after {@code count} further intervals, each after its time. */

@@ -74,6 +74,18 @@ class FakeSource implements AssetSource {
         return this;
     }
 
+    FakeSource within(Duration timeout) {
+        capabilities = new Capabilities(
+                capabilities.id(),
+                capabilities.resolutions(),
+                capabilities.symbolsPerCallMax(),
+                timeout,
+                capabilities.quotas(),
+                capabilities.replay(),
+                capabilities.dataset());
+        return this;
+    }
+
     FakeSource dataset(String name) {
         capabilities = new Capabilities(
                 capabilities.id(),
