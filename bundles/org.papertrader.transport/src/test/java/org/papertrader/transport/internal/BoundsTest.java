@@ -17,16 +17,23 @@ import org.papertrader.transport.api.ClientConnection;
 import org.papertrader.transport.internal.Frames.Got;
 
 class BoundsTest {
-    private static final Limits QUICK = new Limits(
-            5,
-            3,
-            10,
-            16 * 1024,
-            32 * 1024,
-            Duration.ofMillis(400).toNanos(),
-            Duration.ofMillis(200).toNanos(),
-            Duration.ofMillis(20).toNanos(),
-            Limits.Arrivals.standard());
+    private static final Duration FRAME = Duration.ofMillis(200);
+    private static final Limits QUICK = limits(Duration.ofMillis(400), FRAME);
+    /** Whoever is silent meanwhile is not closed for that. */
+    private static final Limits PATIENT = limits(Duration.ofDays(1), Duration.ofDays(1));
+
+    private static Limits limits(Duration idle, Duration frame) {
+        return new Limits(
+                5,
+                3,
+                10,
+                16 * 1024,
+                32 * 1024,
+                idle.toNanos(),
+                frame.toNanos(),
+                Duration.ofMillis(20).toNanos(),
+                Limits.Arrivals.standard());
+    }
 
     private static ReasonCode closing(Got got) {
         return ((Return.Closing) got.value()).refusal().code();
@@ -34,7 +41,7 @@ class BoundsTest {
 
     @Test
     void n9AnAddressHasSoManyConnectionsAndThoseGoOnBeingServed() {
-        try (Rig rig = new Rig(QUICK, false)) {
+        try (Rig rig = new Rig(PATIENT, false)) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 clients.add(rig.client());
@@ -60,7 +67,7 @@ class BoundsTest {
 
     @Test
     void moreRequestsUnderWayThanAllowedAreBusyAtOnce() {
-        try (Rig rig = new Rig(QUICK, false);
+        try (Rig rig = new Rig(PATIENT, false);
                 RawClient client = rig.client()) {
             rig.handler.hold = true;
             List<byte[]> frames = new ArrayList<>();
@@ -80,9 +87,11 @@ class BoundsTest {
 
     @Test
     void aConnectionThatSendsNothingIsClosed() {
-        try (Rig rig = new Rig(QUICK, false);
+        byte[] ping = Frames.ping(1);
+        // Long enough for the first frame to come in time on a slow machine.
+        try (Rig rig = new Rig(limits(Duration.ofSeconds(2), FRAME), false);
                 RawClient client = rig.client()) {
-            client.send(Frames.ping(1)).next(1);
+            client.send(ping).next(1);
             List<Got> got = client.untilClosed();
 
             assertThat(got).hasSize(1);

@@ -53,6 +53,26 @@ final class Rig implements AutoCloseable {
                 .join();
     }
 
+    /** Bounds of times that nobody looks at: what still ends ends by itself. */
+    static Limits withoutSweep() {
+        return standard(Duration.ofHours(1).toNanos(), Limits.Arrivals.standard());
+    }
+
+    /** The usual bounds but for these. */
+    static Limits standard(long sweepNanos, Limits.Arrivals arrivals) {
+        Limits standard = Limits.standard();
+        return new Limits(
+                standard.connectionsMax(),
+                standard.connectionsPerAddressMax(),
+                standard.inFlightMax(),
+                standard.writeLowBytes(),
+                standard.writeHighBytes(),
+                standard.idleNanos(),
+                standard.frameNanos(),
+                sweepNanos,
+                arrivals);
+    }
+
     RawClient client() {
         return new RawClient(number);
     }

@@ -111,7 +111,7 @@ class SharedPortTest {
         await().untilAsserted(() -> assertThat(heard.toString()).isEqualTo("PTLK hello"));
         peer.close();
         await().untilAsserted(() -> assertThat(echo.events).containsExactly("accepted", "closed"));
-        assertThat(ends).containsExactly("closed");
+        await().untilAsserted(() -> assertThat(ends).containsExactly("closed"));
     }
 
     @Test

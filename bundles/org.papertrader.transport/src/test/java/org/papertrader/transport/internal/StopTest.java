@@ -59,15 +59,14 @@ class StopTest {
 
     @Test
     void aClientThatSaysNothingMoreIsClosedAtOnce() throws IOException {
-        try (Rig rig = new Rig();
+        // Without a sweep nothing else ever closes it.
+        try (Rig rig = new Rig(Rig.withoutSweep(), false);
                 RawClient client = rig.client()) {
             client.send(Frames.ping(1)).next(1);
             client.socket.shutdownOutput();
-            long start = System.nanoTime();
 
             assertThat(client.untilClosed()).isEmpty();
             await().untilAsserted(() -> assertThat(rig.port.connections()).isZero());
-            assertThat(System.nanoTime() - start).isLessThan(Limits.LINGER_NANOS);
         }
     }
 
