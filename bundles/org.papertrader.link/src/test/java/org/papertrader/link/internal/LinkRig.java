@@ -147,6 +147,7 @@ final class LinkRig implements AutoCloseable {
     static final class Register implements Workers {
         final Queue<UUID> left = new ConcurrentLinkedQueue<>();
         final AtomicInteger asked = new AtomicInteger();
+        final AtomicInteger admitted = new AtomicInteger();
         final AtomicInteger knocks = new AtomicInteger();
         final Queue<String> proved = new ConcurrentLinkedQueue<>();
         volatile List<String> keys = List.of(Keys.armored("worker"));
@@ -165,9 +166,11 @@ final class LinkRig implements AutoCloseable {
         public Admission admit(WorkerHello hello, InetAddress address) {
             asked.incrementAndGet();
             proved.add(hello.keyFingerprint());
-            return closed || !hello.server().uuid().equals(Samples.WORKER)
-                    ? new Admission.Rejected("not on the list")
-                    : new Admission.Admitted();
+            if (closed || !hello.server().uuid().equals(Samples.WORKER)) {
+                return new Admission.Rejected("not on the list");
+            }
+            admitted.incrementAndGet();
+            return new Admission.Admitted();
         }
 
         @Override

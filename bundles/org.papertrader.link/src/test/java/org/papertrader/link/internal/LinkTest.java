@@ -314,8 +314,7 @@ class LinkTest {
         await().until(() -> successor.asked.get() >= 2);
         assertThat(rig.worker.isUp()).isTrue();
         successor.closed = false;
-        int asked = successor.asked.get();
-        await().until(() -> successor.asked.get() > asked);
+        await().until(() -> successor.admitted.get() > 0);
         int known = successor.asked.get();
         await().during(Duration.ofMillis(1_200)).until(() -> successor.asked.get() == known);
     }
