@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -203,21 +205,23 @@ public abstract class MoveFailureContract extends StorageContract {
 
     @Test
     void aCopyThatIsPutOnDiskForTooLongIsTriedAgain() throws Exception {
-        AtomicReference<String> slow = new AtomicReference<>("");
+        AtomicBoolean slow = new AtomicBoolean();
+        AtomicInteger fencedIn = new AtomicInteger();
         MoveScript script = new MoveScript()
                 .at(
                         Step.PAUSED,
                         () -> faults.on((method, first) -> {
-                            if (method.equals("force") && slow.get().isEmpty()) {
-                                slow.set("once");
+                            if (method.equals("force") && slow.compareAndSet(false, true)) {
                                 takeLongerThanAPause();
                             }
                         }));
-        script.at(Step.FENCING, () -> slow.set(slow.get() + " and fenced in pause " + script.pauses()));
+        script.at(Step.FENCING, () -> fencedIn.set(script.pauses()));
 
         move(script);
 
-        assertThat(slow.get()).isEqualTo("once and fenced in pause 2");
+        assertThat(slow).isTrue();
+        // In the second, unless this machine's own disk is as slow in that.
+        assertThat(fencedIn).hasValueGreaterThan(1);
         requireMoved();
     }
 
