@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.papertrader.log.front.CapturedEntry;
 import org.papertrader.log.front.LogDrain;
 import org.papertrader.log.front.LogRing;
@@ -19,6 +20,8 @@ final class ListRing implements LogRing {
     private long dropped;
     private final Semaphore right = new Semaphore(1);
     private final Semaphore wakes = new Semaphore(0);
+    /** Told how long the drain is about to wait. */
+    volatile Consumer<Duration> onAwait = time -> {};
 
     synchronized void add(CapturedEntry entry) {
         entries.add(entry);
@@ -71,6 +74,7 @@ final class ListRing implements LogRing {
 
         @Override
         public void await(Duration time) throws InterruptedException {
+            onAwait.accept(time);
             if (wakes.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 wakes.drainPermits();
             }
