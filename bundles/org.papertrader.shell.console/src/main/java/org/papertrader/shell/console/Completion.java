@@ -26,10 +26,17 @@ final class Completion implements Completer {
 
     private final CommandSession session;
     private final Manuals manuals;
+    private final long answerMaxMs;
 
     Completion(CommandSession session, Manuals manuals) {
+        this(session, manuals, ANSWER_MAX_MS);
+    }
+
+    /** @param answerMaxMs how long values are waited for, in milliseconds */
+    Completion(CommandSession session, Manuals manuals, long answerMaxMs) {
         this.session = session;
         this.manuals = manuals;
+        this.answerMaxMs = answerMaxMs;
     }
 
     @Override
@@ -114,7 +121,7 @@ final class Completion implements Completer {
         if (!(session.get(name) instanceof Function function)) {
             return List.of();
         }
-        return Patience.ask(() -> function.execute(session, List.copyOf(arguments)), ANSWER_MAX_MS)
+        return Patience.ask(() -> function.execute(session, List.copyOf(arguments)), answerMaxMs)
                 .map(Completion::texts)
                 .orElse(List.of());
     }

@@ -19,26 +19,28 @@ public final class Prompt {
     private final String role;
     private final Collection<HealthCheck> checks;
     private final LongSupplier nanos;
+    private final long answerMaxMs;
     private long askedAt;
     private CompletableFuture<Result.Status> asked = CompletableFuture.completedFuture(Result.Status.OK);
 
     /** {@code checks} is looked through each time, and may change meanwhile. */
     public Prompt(String role, Collection<HealthCheck> checks) {
-        this(role, checks, System::nanoTime);
+        this(role, checks, System::nanoTime, ANSWER_MAX_MS);
     }
 
-    /** {@code nanos} is a clock. */
-    Prompt(String role, Collection<HealthCheck> checks, LongSupplier nanos) {
+    /** {@code nanos} is a clock, {@code answerMaxMs} how long checks are waited for. */
+    Prompt(String role, Collection<HealthCheck> checks, LongSupplier nanos, long answerMaxMs) {
         this.role = role;
         this.checks = checks;
         this.nanos = nanos;
+        this.answerMaxMs = answerMaxMs;
         this.askedAt = nanos.getAsLong() - TimeUnit.MILLISECONDS.toNanos(ANSWER_AGE_MAX_MS);
     }
 
     /** In colours, where the terminal has any. */
     String on(Terminal terminal) {
         Result.Status worst = asked().exceptionally(failure -> Result.Status.HEALTH_CHECK_ERROR)
-                .completeOnTimeout(Result.Status.TEMPORARILY_UNAVAILABLE, ANSWER_MAX_MS, TimeUnit.MILLISECONDS)
+                .completeOnTimeout(Result.Status.TEMPORARILY_UNAVAILABLE, answerMaxMs, TimeUnit.MILLISECONDS)
                 .join();
         AttributedStringBuilder text = new AttributedStringBuilder().append(role);
         if (worst != Result.Status.OK) {

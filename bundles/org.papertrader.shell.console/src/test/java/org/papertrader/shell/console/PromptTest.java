@@ -34,7 +34,7 @@ class PromptTest {
             return new Result(Result.Status.OK, "late");
         };
         AtomicLong nanos = new AtomicLong();
-        Prompt prompt = new Prompt("it", List.of(hanging), nanos::get);
+        Prompt prompt = new Prompt("it", List.of(hanging), nanos::get, 100);
         try (Terminal terminal = new DumbTerminal(InputStream.nullInputStream(), new ByteArrayOutputStream())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(prompt.on(terminal)).isEqualTo("it TEMPORARILY_UNAVAILABLE> ");
@@ -52,7 +52,7 @@ class PromptTest {
         AtomicLong nanos = new AtomicLong();
         HealthCheck check =
                 () -> new Result(asked.incrementAndGet() == 1 ? Result.Status.OK : Result.Status.CRITICAL, "counted");
-        Prompt prompt = new Prompt("it", List.of(check), nanos::get);
+        Prompt prompt = new Prompt("it", List.of(check), nanos::get, 10_000);
         try (Terminal terminal = new DumbTerminal(InputStream.nullInputStream(), new ByteArrayOutputStream())) {
             for (int i = 0; i < 4; i++) {
                 assertThat(prompt.on(terminal)).isEqualTo("it> ");
