@@ -217,7 +217,7 @@ class SshShellTest {
     @Test
     void aConnectionThatDoesNothingEnds() throws Exception {
         authorize();
-        shell = shell(Map.of("idleTimeoutMs", 500L));
+        shell = shell(Map.of("idleTimeoutMs", 3_000L));
         await().atMost(MAX).until(() -> shell.port() != 0);
         try (ClientSession session = login("ada", key)) {
             assertThat(session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), MAX))
@@ -231,6 +231,8 @@ class SshShellTest {
         shell = shell(Map.of("role", "master"));
         shell.bindCheck(() -> new Result(Result.Status.WARN, "few workers"));
         await().atMost(MAX).until(() -> shell.port() != 0);
+        // Prompts and completions are waited for a moment only, and the first of a program take longest.
+        onTerminal("it:show z\t\r", "][");
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         try (ClientSession session = login("ada", key);
                 ChannelShell channel = session.createShellChannel()) {
