@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
-    private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration GENEROUS = Duration.ofSeconds(20);
 
     private volatile Checks.Bundle bundle = Checks.Bundle.RUNNING;
