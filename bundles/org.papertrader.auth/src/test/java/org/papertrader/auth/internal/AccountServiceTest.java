@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -98,8 +99,12 @@ class AccountServiceTest {
         master.register("alice");
         master.auth.use(new AuthSettings(dear, Master.LIMITS, Master.SETTINGS.addresses()));
         master.register("bob");
-        long hash = nanos(
-                () -> Argon2Hash.dummy(dear, new java.security.SecureRandom()).matches(Master.PASS));
+        // The quickest, as a machine that stands still meanwhile would ask for too much.
+        long hash = LongStream.generate(() -> nanos(() ->
+                        Argon2Hash.dummy(dear, new java.security.SecureRandom()).matches(Master.PASS)))
+                .limit(3)
+                .min()
+                .orElseThrow();
 
         long unknown = nanos(() -> master.login("nobody", Master.PASS, true));
         long wrong = nanos(() -> master.login("bob", Master.WRONG, true));
