@@ -120,6 +120,10 @@ final class TestServer implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 accepted.add(socket);
+                if (server.isClosed()) {
+                    // Whoever closed it may have looked through the accepted ones before.
+                    socket.close();
+                }
                 Thread thread = new Thread(() -> serve(socket), "test-server-connection");
                 thread.setDaemon(true);
                 thread.start();
