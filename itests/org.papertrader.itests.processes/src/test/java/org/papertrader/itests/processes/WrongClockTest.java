@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,11 @@ class WrongClockTest {
     private static final UserName ADA = new UserName("ada");
     private static final int ROUNDS = 5;
     private static final int ORDERS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** More than how far off the correction may be, half of a quick answer's time for either worker. */
+    private static final Duration GAP = Duration.ofMillis(60);
+    /** Closer to a right stamp than to one of the wrong clock, with time for an order to come to its decision. */
+    private static final long STAMP_MILLIS = 2_400;
 
     @TempDir
     private Path folder;
@@ -76,9 +82,10 @@ class WrongClockTest {
                     assertOrderOfTime(right, wrong, off);
 
                     cluster.type(LIMIT + "2000");
-                    await().until(() -> cluster.logged("master", "the clock of worker " + plan.uuid() + " is ")
-                                    .size()
-                            == 3);
+                    await().atMost(PATIENCE)
+                            .until(() -> cluster.logged("master", "the clock of worker " + plan.uuid() + " is ")
+                                            .size()
+                                    == 3);
                     assertRefused(wrong);
                 }
             }
@@ -106,12 +113,15 @@ class WrongClockTest {
             for (int i = 0; i < ORDERS; i++) {
                 BlockingTraderClient by = i % 2 == 0 ? wrong : right;
                 OrderId order = by.buy(AAPL, Quantity.parse("0.01"), null).orderId();
+                Instant answered = Instant.now();
                 given.add(order);
                 if (by == wrong) {
                     misdated.add(order);
                 }
+                await().pollDelay(GAP)
+                        .until(() -> Duration.between(answered, Instant.now()).compareTo(GAP) >= 0);
             }
-            await().until(() -> right.orders(true).isEmpty());
+            await().atMost(PATIENCE).until(() -> right.orders(true).isEmpty());
         }
         List<Transaction> bought = right.transactions(ADA).stream()
                 .filter(line -> line.kind() == Transaction.Kind.BUY)
@@ -121,6 +131,6 @@ class WrongClockTest {
                         Duration.between(line.times().accepted(), line.times().issued())
                                 .toMillis())
                 .as("the stamp as the worker made it")
-                .isCloseTo(misdated.contains(line.order()) ? off.toMillis() : 0, within(1_000L)));
+                .isCloseTo(misdated.contains(line.order()) ? off.toMillis() : 0, within(STAMP_MILLIS)));
     }
 }
