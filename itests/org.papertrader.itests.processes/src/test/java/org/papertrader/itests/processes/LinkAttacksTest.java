@@ -35,10 +35,15 @@ class LinkAttacksTest {
     private static final int ORDERS = 50;
     private static final int OPENING_BYTES = 21;
     private static final int CHALLENGE_BYTES = 35;
+    /** What is more than a handshake. */
+    private static final int LINK_BYTES = 5_000;
+
     private static final int SILENCE_MILLIS = 20_000;
     private static final byte[] REFUSED = {6, 0, 0};
     /** In bytes that mean nothing a run of so many that can be printed is met once in twenty gigabytes. */
     private static final Pattern READABLE = Pattern.compile("[ -~]{24}");
+    /** Every news of the market has it; so short a text comes up once by chance now and then, but not twice. */
+    private static final Pattern NEWS = Pattern.compile("USD.*USD", Pattern.DOTALL);
 
     @TempDir
     private static Path folder;
@@ -66,20 +71,29 @@ class LinkAttacksTest {
             SessionId session = tradeADay();
             worker.stop();
             List<Recording> links = tap.recordings();
-            byte[] fromWorker = links.get(0).fromClient().join();
+            // Before it there may be some whose handshake took too long.
+            Recording link = links.get(links.size() - 1);
+            byte[] fromWorker = link.fromClient().join();
 
-            assertThat(links).hasSize(1);
             assertThat(text(fromWorker)).startsWith("PTLK\2");
-            assertNothingReadable(fromWorker, plan);
-            assertNothingReadable(links.get(0).fromServer().join(), plan);
+            assertThat(fromWorker).hasSizeGreaterThan(LINK_BYTES);
+            assertThat(link.fromServer().join()).hasSizeGreaterThan(LINK_BYTES);
+            for (Recording each : links) {
+                assertNothingReadable(each.fromClient().join(), plan);
+                assertNothingReadable(each.fromServer().join(), plan);
+            }
 
-            await().until(() -> !cluster.isListed("zurich-1"));
+            await().atMost(Cluster.START_LIMIT).until(() -> !cluster.isListed("zurich-1"));
+            int refusals = refusals(plan);
             assertThat(replay(fromWorker)).isEqualTo(REFUSED);
-            await().until(() -> !cluster.logged("master", plan.uuid() + " at 127.0.0.1 refused: ")
-                    .isEmpty());
+            await().atMost(Cluster.START_LIMIT).until(() -> refusals(plan) > refusals);
             assertThat(cluster.isListed("zurich-1")).isFalse();
             assertThat(orders(session)).isEqualTo(ORDERS);
         }
+    }
+
+    private static int refusals(Cluster.Plan plan) {
+        return cluster.logged("master", plan.uuid() + " at 127.0.0.1 refused: ").size();
     }
 
     private static SessionId tradeADay() {
@@ -91,7 +105,7 @@ class LinkAttacksTest {
             for (int i = 0; i < ORDERS; i++) {
                 client.buy(AAPL, Quantity.parse("0.01"), null);
             }
-            await().until(() -> client.orders(true).isEmpty());
+            await().atMost(Cluster.START_LIMIT).until(() -> client.orders(true).isEmpty());
             client.portfolio(new UserName(ADA));
             client.assets("");
             return client.session();
@@ -107,10 +121,10 @@ class LinkAttacksTest {
     }
 
     private static void assertNothingReadable(byte[] wire, Cluster.Plan plan) {
-        assertThat(wire.length).isGreaterThan(5_000);
         assertThat(text(wire))
-                .doesNotContain("AAPL", ADA, "example", "zurich", "local", "0.1.0", "127.0", "USD", "BEGIN")
+                .doesNotContain("AAPL", ADA, "example", "zurich", "local", "0.1.0", "127.0", "BEGIN")
                 .doesNotContain(plan.uuid().toString())
+                .doesNotContainPattern(NEWS)
                 .doesNotContainPattern(READABLE);
     }
 
@@ -145,8 +159,9 @@ class LinkAttacksTest {
         await().atMost(Cluster.START_LIMIT)
                 .until(() -> !cluster.logged("master", victim.uuid() + " at 127.0.0.1 refused: ")
                         .isEmpty());
-        await().until(() -> !cluster.logged("insider", "the master refuses this worker; its log says why")
-                .isEmpty());
+        await().atMost(Cluster.START_LIMIT)
+                .until(() -> !cluster.logged("insider", "the master refuses this worker; its log says why")
+                        .isEmpty());
 
         assertThat(impostor.outputText()).doesNotContain("ready: ");
         assertThat(cluster.worker("victim").port()).isEqualTo(victim.port());
