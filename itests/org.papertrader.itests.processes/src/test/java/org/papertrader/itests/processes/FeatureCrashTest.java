@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.papertrader.itests.bundles.TestRepository;
 /** Features over restarts: what was installed is there again, and what a kill interrupted is undone. */
 class FeatureCrashTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Pattern RUNS = Pattern.compile("shell\\.terminal +\\S+ +runs");
 
     @TempDir
     private Path folder;
@@ -58,7 +60,9 @@ class FeatureCrashTest {
                         "org.papertrader.transport~worker:port=0",
                         "org.papertrader.features:repositories=" + folder.resolve("repository"),
                         "org.papertrader.features:settleMs=" + settleMs));
-        await().atMost(LIMIT).until(() -> process.outputText().contains("'help' lists commands"));
+        // The shell speaks before all features are up.
+        await().atMost(LIMIT)
+                .until(() -> RUNS.matcher(process.ask("feature:list", LIMIT)).find());
         return process;
     }
 
