@@ -38,7 +38,9 @@ class HealthCommandTest {
             becomes("master", 0, "OK (master): ");
             becomes("worker", 0, "OK", "--ready");
             becomes("worker", 0, "OK", "--live");
-            assertThat(ask("master", "--json").text()).startsWith("{\"status\":\"OK\",\"role\":\"master\"");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(ask("master", "--json").text())
+                            .startsWith("{\"status\":\"OK\",\"role\":\"master\""));
 
             both.worker().kill();
             assertThat(ask("worker").exitCode()).as("killed").isEqualTo(3);
