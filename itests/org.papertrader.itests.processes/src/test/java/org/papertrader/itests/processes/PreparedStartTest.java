@@ -127,9 +127,7 @@ class PreparedStartTest {
         Process process = builder.start();
         try {
             if (!List.of(arguments).contains("--prepare")) {
-                await().atMost(LIMIT)
-                        .until(() ->
-                                !process.isAlive() || Files.readString(output).contains("ready: workers"));
+                await().atMost(LIMIT).until(() -> !process.isAlive() || isReady(Files.readString(output)));
                 process.destroy();
             }
             assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
