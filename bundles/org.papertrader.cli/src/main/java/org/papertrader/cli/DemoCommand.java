@@ -41,8 +41,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = group.workspace().out();
         Path data = Files.createTempDirectory("papertrader-demo");
-        int masterPort = freePort();
-        int workerPort = freePort();
+        List<Integer> ports = freePorts();
+        int masterPort = ports.get(0);
+        int workerPort = ports.get(1);
         UUID uuid = UUID.randomUUID();
         out.println("PaperTrader demo: a master and a worker as two processes, a client over TLS,");
         out.println("real daily prices of 2015 to 2017 replayed, one trading day each 2 seconds.");
@@ -105,9 +106,12 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Two, both held until both are found, so that they differ. */
+    private static List<Integer> freePorts() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket one = new ServerSocket(0, 1, here);
+                ServerSocket other = new ServerSocket(0, 1, here)) {
+            return List.of(one.getLocalPort(), other.getLocalPort());
         }
     }
 
