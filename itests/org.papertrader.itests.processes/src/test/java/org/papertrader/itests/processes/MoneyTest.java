@@ -23,6 +23,8 @@ class MoneyTest {
             List.of(new Symbol("AAPL"), new Symbol("GOOGL"), new Symbol("TSLA"), new Symbol("COKE"));
     private static final int TRADERS = 4;
     private static final int ORDERS_EACH = 500;
+    /** A day takes two intervals: the prices, of two years, last for five minutes. */
+    private static final String SLOWER = "org.papertrader.marketdata:acceleration=216000";
 
     @TempDir
     private Path folder;
@@ -33,7 +35,7 @@ class MoneyTest {
     @Tag("MST-29")
     void moneyIsConservedOverThousandsOfRandomOrders() throws Exception {
         long seed = System.nanoTime();
-        try (Installation installation = Installation.start(folder, 200)) {
+        try (Installation installation = Installation.start(folder, 200, SLOWER)) {
             for (int i = 0; i < TRADERS; i++) {
                 String name = "trader" + i;
                 try (BlockingTraderClient client = installation.trader(name)) {
