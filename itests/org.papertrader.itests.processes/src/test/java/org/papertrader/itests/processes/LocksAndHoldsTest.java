@@ -76,9 +76,10 @@ class LocksAndHoldsTest {
                 assertThat(isLocked(() -> with(cluster, "a", client -> login(client, "ada"))))
                         .isTrue();
                 other.quote(AAPL);
-                assertThat(cluster.logged("master", "org.papertrader.audit.accounts"))
-                        .anySatisfy(line -> assertThat(line)
-                                .contains("lock ada: done: ada is locked; 2 sessions ended, because: spam"));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(cluster.logged("master", "org.papertrader.audit.accounts"))
+                                .anySatisfy(line -> assertThat(line)
+                                        .contains("lock ada: done: ada is locked; 2 sessions ended, because: spam")));
 
                 cluster.type("queue:release AAPL");
                 cluster.typeUntil("accounts:unlock ada", "ada is unlocked");

@@ -54,8 +54,9 @@ class StorageMoveTest {
             stopTraders();
 
             cluster.restartMaster(() -> {});
-            assertThat(cluster.logged("master", "The database in " + place + " is open."))
-                    .isNotEmpty();
+            await().atMost(Cluster.START_LIMIT)
+                    .until(() -> !cluster.logged("master", "The database in " + place + " is open.")
+                            .isEmpty());
             check();
 
             backUpTo(folder.resolve("last"));
