@@ -120,7 +120,8 @@ class ClientTrustTest {
     @Test
     @Tag("MST-22")
     void aReplacedCertificateIsInTheListWithinSecondsAndConnectionsStay() throws Exception {
-        ClientOptions trusting = ClientOptions.defaults().withTrust(ServerTrust.pinned(fingerprint()));
+        ClientOptions trusting =
+                Installation.patient(ClientOptions.defaults()).withTrust(ServerTrust.pinned(fingerprint()));
         WorkerServer before = workers(trusting).get(0);
         try (BlockingTraderClient old = BlockingTraderClient.connect(before, trusting)) {
             old.ping();

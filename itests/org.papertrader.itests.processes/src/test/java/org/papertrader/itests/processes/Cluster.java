@@ -87,7 +87,8 @@ final class Cluster implements AutoCloseable {
         settings = new ArrayList<>(List.of("org.papertrader.transport~master:port=" + masterPort));
         settings.addAll(masterSettings);
         master = startedMaster();
-        options = ClientOptions.defaults().withTrust(ServerTrust.pinned(master.certificate(masterPort)));
+        options = Installation.patient(ClientOptions.defaults())
+                .withTrust(ServerTrust.pinned(master.certificate(masterPort)));
     }
 
     private ServerProcess startedMaster() throws IOException, InterruptedException {

@@ -90,7 +90,7 @@ class HostileClientTest {
                 out.write(each);
                 out.flush();
             }
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
             byte[] header = socket.getInputStream().readNBytes(8);
             assertThat(header[0]).isEqualTo((byte) 1);
             assertThat(((header[2] & 0xff) << 8) | (header[3] & 0xff)).isEqualTo(218);

@@ -23,6 +23,7 @@ final class Installation implements AutoCloseable {
 
     private static final String LOCAL_WORKER = "5b3f8a52-6f0e-4c9b-9d55-0f4d5f1c0001";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
     final int masterPort;
     final int workerPort;
@@ -144,12 +145,24 @@ final class Installation implements AutoCloseable {
     }
 
     BlockingTraderClient client() {
-        return client(ClientOptions.defaults());
+        return client(patient(ClientOptions.defaults()));
     }
 
     BlockingTraderClient client(ClientOptions options) {
         ServerTrust worker = ServerTrust.pinned(worker().certificate(workerPort));
         return BlockingTraderClient.connect("127.0.0.1", workerPort, options.withTrust(worker));
+    }
+
+    /** The clients share the servers' processors, where others have their own. */
+    static ClientOptions patient(ClientOptions options) {
+        return new ClientOptions(
+                CONNECT_LIMIT,
+                options.requestTimeout(),
+                options.notices(),
+                options.moves(),
+                options.progress(),
+                options.trust(),
+                options.measuring());
     }
 
     /** A client of a new account, logged in. */

@@ -65,7 +65,9 @@ class SourceChoiceTest {
             await().atMost(LIMIT).until(() -> !process.certificate(workerPort).isEmpty());
             ServerTrust trust = ServerTrust.pinned(process.certificate(workerPort));
             try (BlockingTraderClient client = BlockingTraderClient.connect(
-                    "127.0.0.1", workerPort, ClientOptions.defaults().withTrust(trust))) {
+                    "127.0.0.1",
+                    workerPort,
+                    Installation.patient(ClientOptions.defaults()).withTrust(trust))) {
                 client.register("ada", "ada@example.org", "a password of ada");
                 client.login("ada", "a password of ada", true);
                 await().atMost(LIMIT)

@@ -30,7 +30,7 @@ import org.papertrader.protocol.api.Return;
 
 /** Reads and buys, many orders at a time, until it is stopped; keeps what was acknowledged. */
 final class Trader implements AutoCloseable {
-    private static final Duration MOVE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration MOVE_LIMIT = Duration.ofSeconds(60);
     private static final Symbol AAPL = new Symbol("AAPL");
     private static final int BATCH = 20;
 
