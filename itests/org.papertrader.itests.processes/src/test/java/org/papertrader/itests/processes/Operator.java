@@ -27,6 +27,8 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 /** Somebody at a program's shell over SSH. */
 final class Operator implements AutoCloseable {
     private static final Duration MAX = Duration.ofSeconds(30);
+    /** An upgrade replaces bundles under load. */
+    private static final Duration COMMAND_MAX = Duration.ofSeconds(90);
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final ClientSession session;
@@ -65,7 +67,7 @@ final class Operator implements AutoCloseable {
             channel.setOut(out);
             channel.setErr(err);
             channel.open().verify(MAX);
-            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), MAX);
+            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), COMMAND_MAX);
             Integer code = channel.getExitStatus();
             return new Answer(code == null ? -1 : code, text(out), text(err));
         }
