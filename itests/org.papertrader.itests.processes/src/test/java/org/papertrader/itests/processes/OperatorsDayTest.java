@@ -59,6 +59,7 @@ class OperatorsDayTest {
                     SwapLoad load = new SwapLoad(
                             WorkerSource.master("127.0.0.1", cluster.masterPort()),
                             cluster.options(),
+                            Cluster.START_LIMIT,
                             row("entering", false))) {
                 load.start(TRADERS, 1, first);
                 load.awaitRounds();

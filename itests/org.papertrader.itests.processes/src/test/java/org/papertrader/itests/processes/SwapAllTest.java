@@ -49,6 +49,7 @@ class SwapAllTest {
             Pattern.compile(System.getProperty("papertrader.swapBundles", IS_LONG ? "." : FEW));
     private static final int TRADERS = Integer.getInteger("papertrader.swapTraders", IS_LONG ? 30 : 8);
     private static final int VISITORS = IS_LONG ? 4 : 1;
+    private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
@@ -104,7 +105,7 @@ class SwapAllTest {
         SwappedProgram.Target nothing = new SwappedProgram.Target("org.papertrader.-", true, false, Optional.empty());
         SwapRow baseline = row("-", nothing, SwapWay.BASELINE);
         SwapRow entering = new SwapRow("-", nothing, SwapWay.BASELINE);
-        try (SwapLoad load = new SwapLoad(source, options, entering)) {
+        try (SwapLoad load = new SwapLoad(source, options, RETURN_LIMIT, entering)) {
             load.start(TRADERS, VISITORS, baseline);
             load.awaitRounds();
             assertThat(baseline.problems()).as("without any swap").isEmpty();

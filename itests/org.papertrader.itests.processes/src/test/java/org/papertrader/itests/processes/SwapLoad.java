@@ -25,7 +25,6 @@ import org.papertrader.model.ReasonCode;
  */
 final class SwapLoad implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofMillis(20);
     /** So many rounds of each client after a swap: the one that was under way, and a whole one. */
     private static final int ROUNDS_AFTER = 2;
@@ -41,6 +40,7 @@ final class SwapLoad implements AutoCloseable {
 
     final WorkerSource source;
     final ClientOptions options;
+    private final Duration returnLimit;
     private final List<SwapClient> clients = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -65,19 +65,13 @@ final class SwapLoad implements AutoCloseable {
      * Makes no client yet.
      *
      * @param options trust the master
+     * @param returnLimit how long a request may go without a good answer before it has failed
      * @param entering what comes before the beginning
      */
-    SwapLoad(WorkerSource source, ClientOptions options, SwapRow entering) {
+    SwapLoad(WorkerSource source, ClientOptions options, Duration returnLimit, SwapRow entering) {
         this.source = source;
-        // The clients share the servers' processors, where others have their own.
-        this.options = new ClientOptions(
-                RETURN_LIMIT,
-                options.requestTimeout(),
-                options.notices(),
-                move -> row.dropped(move.reason()),
-                options.progress(),
-                options.trust(),
-                options.measuring());
+        this.options = Installation.patient(options).withMoves(move -> row.dropped(move.reason()));
+        this.returnLimit = returnLimit;
         this.row = entering;
     }
 
@@ -154,7 +148,7 @@ final class SwapLoad implements AutoCloseable {
                     throw e;
                 }
                 mine.interrupted(e.toString());
-                if (System.nanoTime() - begun > RETURN_LIMIT.toNanos()) {
+                if (System.nanoTime() - begun > returnLimit.toNanos()) {
                     throw e;
                 }
                 LockSupport.parkNanos(AGAIN.toNanos());
