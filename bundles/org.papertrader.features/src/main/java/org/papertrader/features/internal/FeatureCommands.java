@@ -121,6 +121,7 @@ public final class FeatureCommands {
         if (names.size() != 1) {
             throw new FeatureException("usage: feature:remove NAME --yes");
         }
+        work.awaitOpen(lines(session));
         InstalledFeature feature = live.named(names.get(0));
         if (names.size() == arguments.length) {
             throw new FeatureException("this takes feature " + feature.name() + " with its "

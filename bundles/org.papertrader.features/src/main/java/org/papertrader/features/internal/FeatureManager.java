@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureConfiguration;
 
@@ -18,9 +19,9 @@ final class FeatureManager implements Runnable {
     private final Configurations configurations;
     private final FolderWatch watch;
     private final Announcer announcer;
-    private final Installed installed;
+    private final Consumer<List<InstalledFeature>> started;
 
-    /** {@code installed} is where it tells which features it has brought up. */
+    /** {@code started} hears once, when they run, which features it has brought up. */
     FeatureManager(
             FeatureFolder folder,
             FeatureFiles files,
@@ -29,7 +30,7 @@ final class FeatureManager implements Runnable {
             Configurations configurations,
             FolderWatch watch,
             Announcer announcer,
-            Installed installed) {
+            Consumer<List<InstalledFeature>> started) {
         this.folder = folder;
         this.files = files;
         this.installer = installer;
@@ -37,7 +38,7 @@ final class FeatureManager implements Runnable {
         this.configurations = configurations;
         this.watch = watch;
         this.announcer = announcer;
-        this.installed = installed;
+        this.started = started;
     }
 
     @Override
@@ -65,8 +66,8 @@ final class FeatureManager implements Runnable {
         // Before any bundle starts: a component that requires configuration then comes up with it.
         configurations.begin(defaults(start.features().values()));
         installer.start(features);
-        installed.set(features);
         closeJournal();
+        started.accept(features);
         announcer.started(String.join(",", start.features().keySet()));
     }
 

@@ -51,6 +51,8 @@ public final class FeaturesActivator implements BundleActivator {
         FeatureFiles files = new FeatureFiles(service(context, FeatureService.class), context::getProperty);
         FeatureInstaller installer = new FeatureInstaller(context, admission);
         FeatureFolder folder = folder(context);
+        Work changes = new Work(announcer::changed, announcer::unchanged);
+        work = changes;
         FeatureManager manager = new FeatureManager(
                 folder,
                 files,
@@ -59,9 +61,10 @@ public final class FeaturesActivator implements BundleActivator {
                 configurations,
                 new FolderWatch(Path.of(property(context, "papertrader.conf"))),
                 announcer,
-                installed);
-        Work changes = new Work(announcer::changed, announcer::unchanged);
-        work = changes;
+                features -> {
+                    installed.set(features);
+                    changes.open();
+                });
         LiveFeatures live = new LiveFeatures(context, files, installer, configurations, folder, installed);
         command(
                 context,

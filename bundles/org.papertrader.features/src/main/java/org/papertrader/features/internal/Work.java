@@ -1,6 +1,7 @@
 package org.papertrader.features.internal;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Work {
     private static final long STOP_LIMIT_MS = 5_000;
     private static final int LINES_MAX = 10_000;
+    private static final long START_LIMIT_MS = 60_000;
 
     private final AtomicReference<@Nullable Thread> busy = new AtomicReference<>();
-
+    private final CountDownLatch opened = new CountDownLatch(1);
     private final Consumer<String> done;
     private final Consumer<String> failed;
 
@@ -34,13 +36,33 @@ final class Work {
         String run(Consumer<String> progress) throws FeatureException, InterruptedException;
     }
 
+    /** What the program starts with runs, and what an interrupted change left is cleared away: changes may begin. */
+    void open() {
+        opened.countDown();
+    }
+
     /**
-     * Runs a change, and waits for its end.
+     * Returns once changes may begin.
+     *
+     * @param out hears when that takes a while
+     */
+    void awaitOpen(Consumer<String> out) throws FeatureException, InterruptedException {
+        if (opened.getCount() > 0) {
+            out.accept("waiting for the program's own features to start");
+        }
+        if (!opened.await(START_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+            throw new FeatureException("the program's own features have not come up: the log says why; try again then");
+        }
+    }
+
+    /**
+     * Runs a change, and waits for its end; begins when changes may.
      *
      * @param out hears, on this thread, how far it is
      * @throws FeatureException saying why it failed, or that another one is under way
      */
     String run(Change change, Consumer<String> out) throws FeatureException, InterruptedException {
+        awaitOpen(out);
         LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(LINES_MAX);
         FutureTask<String> task = new FutureTask<>(running(change, lines::offer));
         Thread thread = new Thread(task, "papertrader-features-change");

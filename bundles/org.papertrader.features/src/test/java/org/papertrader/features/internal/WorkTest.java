@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +18,29 @@ import org.junit.jupiter.api.Timeout;
 class WorkTest {
     private final List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
     private final Work work = new Work(line -> outcomes.add("done: " + line), line -> outcomes.add("failed: " + line));
+
+    @BeforeEach
+    void open() {
+        work.open();
+    }
+
+    /** Else it would find nothing installed, and the start would take its journal and its files away. */
+    @Test
+    void aChangeWaitsForTheStartOfTheProgram() throws Exception {
+        Work early = new Work(line -> {}, line -> {});
+        CountDownLatch told = new CountDownLatch(1);
+        CompletableFuture<String> change = CompletableFuture.supplyAsync(() -> {
+            try {
+                return early.run(progress -> "changed", line -> told.countDown());
+            } catch (FeatureException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        told.await();
+        assertThatThrownBy(() -> change.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        early.open();
+        assertThat(change.get()).isEqualTo("changed");
+    }
 
     /** Also when nobody is there any more to hear it. */
     @Test
