@@ -141,9 +141,12 @@ final class FeatureInstaller {
         }
     }
 
-    /** Starts a bundle, unless it is a fragment; tries for a while when only something else that happens is in the way. */
+    /** Starts a bundle, unless it is a fragment; tries for a while when the framework is only busy with it. */
     static void startNow(Bundle bundle) throws BundleException {
-        for (int tries = 1; !Probation.isFragment(bundle); tries++) {
+        if (Probation.isFragment(bundle)) {
+            return;
+        }
+        for (int tries = 1; ; tries++) {
             try {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
                 return;

@@ -68,8 +68,8 @@ final class Listener implements AutoCloseable {
     }
 
     /**
-     * Goes on for a moment after the address was taken away: what closing meets on its way in is cut off, so whoever had read
-     * the address is to be in by then.
+     * Goes on serving for a moment. To be called between taking the address away and {@link #close}, which cuts off whoever
+     * is still connecting: those who have just read the address get their answer first.
      */
     void linger() {
         try {

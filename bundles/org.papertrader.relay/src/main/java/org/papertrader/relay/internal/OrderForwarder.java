@@ -99,7 +99,9 @@ final class OrderForwarder {
         /** Times that it was given to the link, which has not said yet what became of it: it may have arrived. */
         private int underWay;
 
-        private boolean arrived;
+        /** The link broke before the reply: it may have arrived, whatever becomes of it later. */
+        private boolean inDoubt;
+
         private boolean over;
 
         Unanswered(long arrival, Caller caller, Request order) {
@@ -126,17 +128,17 @@ final class OrderForwarder {
         }
 
         private void failed(Throwable cause) {
-            boolean refused;
             synchronized (this) {
                 underWay--;
-                arrived |= cause instanceof OutcomeUnknownException;
-                refused = !mayHaveArrived() && !(cause instanceof LinkDownException);
+                inDoubt |= cause instanceof OutcomeUnknownException;
+                if (mayHaveArrived() || cause instanceof LinkDownException) {
+                    // It stays, to be sent again by resend(), until its deadline.
+                    return;
+                }
+                over = true;
             }
-            if (refused) {
-                forget();
-                result.completeExceptionally(cause);
-            }
-            // Otherwise it stays, to be sent again by resend(), until its deadline.
+            forget();
+            result.completeExceptionally(cause);
         }
 
         void giveUpUnsent() {
@@ -150,16 +152,16 @@ final class OrderForwarder {
         }
 
         void giveUp() {
-            boolean unknown;
+            ReasonCode code;
             synchronized (this) {
-                unknown = mayHaveArrived();
+                code = mayHaveArrived() ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE;
                 over = true;
             }
-            refuse(unknown ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.MASTER_UNAVAILABLE);
+            refuse(code);
         }
 
         private boolean mayHaveArrived() {
-            return arrived || underWay > 0;
+            return inDoubt || underWay > 0;
         }
 
         private void refuse(ReasonCode code) {
