@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.RepeatedTest;
@@ -21,6 +23,10 @@ class ProbationTest {
     /** Over before the second look. */
     private static final long SETTLE_MS = 1;
 
+    private static final long SETTLE_LONG_MS = 1_000;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile IntConsumer onAsked = times -> {};
     private final BundleContext context = proxy(BundleContext.class);
     private volatile Result.Status status = Result.Status.OK;
 
@@ -36,6 +42,14 @@ class ProbationTest {
     }
 
     @Test
+    void whatTurnsRedAfterAGoodLookIsSeenToo() throws Exception {
+        try (Probation probation = new Probation(context, PATIENCE_MS)) {
+            onAsked = times -> status = times > 1 ? Result.Status.CRITICAL : Result.Status.OK;
+            assertThatThrownBy(() -> probation.settle(Map.of(), SETTLE_LONG_MS)).isInstanceOf(Probation.Failed.class);
+        }
+    }
+
+    @Test
     void whatWasRedBeforeIsNoFault() throws Exception {
         status = Result.Status.CRITICAL;
         try (Probation probation = new Probation(context, PATIENCE_MS)) {
@@ -47,11 +61,16 @@ class ProbationTest {
     private Object answer(String method) {
         return switch (method) {
             case "getAllServiceReferences" -> new ServiceReference<?>[] {proxy(ServiceReference.class)};
-            case "getService" -> (HealthCheck) () -> new Result(status, "says so");
+            case "getService" -> (HealthCheck) this::answer;
             case "getProperty" -> "luck";
             case "ungetService" -> true;
             default -> null;
         };
+    }
+
+    private Result answer() {
+        onAsked.accept(asked.getAndIncrement());
+        return new Result(status, "says so");
     }
 
     private <T> T proxy(Class<T> type) {
