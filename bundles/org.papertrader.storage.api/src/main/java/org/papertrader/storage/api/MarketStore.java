@@ -17,7 +17,10 @@ public interface MarketStore {
     /** All listed assets, by symbol. */
     List<StoredListing> listings();
 
-    /** Adds bars; one of the same symbol, resolution and end replaces the earlier. At most 10,000 a call. */
+    /**
+     * Adds bars; one of the same symbol, resolution and end replaces the earlier. At most 10,000 a call. A failure or a
+     * crash may leave the first ones stored: by symbol, resolution, and time.
+     */
     void putBars(List<StoredBar> bars);
 
     /**

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,22 @@ import org.papertrader.storage.api.StorageException;
 
 /**
  * Runs work in transactions on pooled connections, and flushes for groups of callers. All transactions pass a turnstile:
- * whoever locks it ({@link #alone}) knows that none is under way, and may exchange the database behind it.
+ * whoever locks it ({@link #alone}) knows that none is under way, and may exchange the database behind it. Those that
+ * write take turns, because a crash of H2 can leave the half of a transaction that is under way while another one commits;
+ * those that read never wait for them.
  */
 final class Database implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 3;
 
     private final ReentrantReadWriteLock turnstile = new ReentrantReadWriteLock();
+    /** Fair: who writes all the time keeps nobody waiting for longer than one transaction. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private final Dialect dialect;
     private final GroupSync sync;
     private volatile ConnectionPool pool;
     private volatile @Nullable Recorder recorder;
+    private volatile @Nullable Object writers;
 
     Database(DataSource source, Dialect dialect, PoolSettings settings) {
         this.pool = new ConnectionPool(source, settings);
@@ -33,23 +40,32 @@ final class Database implements AutoCloseable {
         return dialect;
     }
 
-    /** Commits what the work did, or nothing of it when it throws. {@code what} is for the exception's text. */
-    <R> R transaction(String what, SqlWork<R> work) {
+    /** Only reads: a change would be undone. {@code what} is for the exception's text. */
+    <R> R read(String what, SqlWork<R> work) {
         try {
-            return attempt(work);
+            return onConnection(work);
+        } catch (SQLException e) {
+            throw failed(what, e);
+        }
+    }
+
+    /** Commits what the work did, or nothing of it when it throws. {@code what} is for the exception's text. */
+    <R> R write(String what, SqlWork<R> work) {
+        try {
+            return writeOnce(work);
         } catch (SQLException e) {
             throw failed(what, e);
         }
     }
 
     /**
-     * A transaction that makes the same change however often it runs. It is tried again when another one inserted the
-     * same key at the same moment, which an upsert cannot rule out.
+     * Writes what makes the same change however often it runs. It is tried again when another one inserted the same key
+     * at the same moment, which an upsert cannot rule out.
      */
     <R> R repeatable(String what, SqlWork<R> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work);
+                return writeOnce(work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS_MAX || !dialect.isDuplicateKey(e)) {
                     throw failed(what, e);
@@ -88,7 +104,9 @@ final class Database implements AutoCloseable {
         try {
             Connection connection = pool.connect();
             try {
-                return Optional.of(work.run(connection));
+                synchronized (writers(connection)) {
+                    return Optional.of(work.run(connection));
+                }
             } finally {
                 Sql.close(connection);
             }
@@ -107,6 +125,7 @@ final class Database implements AutoCloseable {
         ConnectionPool before = pool;
         pool = next;
         recorder = null;
+        writers = null;
         return before;
     }
 
@@ -115,23 +134,61 @@ final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private <R> R attempt(SqlWork<R> work) throws SQLException {
-        turnstile.readLock().lock();
+    private <R> R writeOnce(SqlWork<R> work) throws SQLException {
+        turn.lock();
         try {
-            return attempt(pool, work);
+            return onConnection(connection -> {
+                synchronized (writers(connection)) {
+                    return committed(connection, work);
+                }
+            });
         } finally {
-            turnstile.readLock().unlock();
+            turn.unlock();
         }
     }
 
-    private <R> R attempt(ConnectionPool connections, SqlWork<R> work) throws SQLException {
-        Connection connection = connections.borrow();
-        boolean clean = false;
+    /** What all synchronize on who write to the same database, those of another version of the bundle too. */
+    private Object writers(Connection connection) throws SQLException {
+        Object known = writers;
+        if (known == null) {
+            // One object in the whole process, whichever class loader asks.
+            known = ("org.papertrader.storage.jdbc " + dialect.identity(connection)).intern();
+            writers = known;
+        }
+        return known;
+    }
+
+    private <R> R committed(Connection connection, SqlWork<R> work) throws SQLException {
+        boolean done = false;
         try {
             Recorder listening = recorder;
             Connection recorded = listening == null ? connection : listening.record(connection);
             R result = work.run(recorded);
             recorded.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                // The rest of the way back is the same whether this works or not.
+                rolledBack(connection);
+            }
+        }
+    }
+
+    private <R> R onConnection(SqlWork<R> work) throws SQLException {
+        turnstile.readLock().lock();
+        try {
+            return onConnection(pool, work);
+        } finally {
+            turnstile.readLock().unlock();
+        }
+    }
+
+    private static <R> R onConnection(ConnectionPool connections, SqlWork<R> work) throws SQLException {
+        Connection connection = connections.borrow();
+        boolean clean = false;
+        try {
+            R result = work.run(connection);
             clean = true;
             return result;
         } finally {
@@ -154,7 +211,7 @@ final class Database implements AutoCloseable {
     }
 
     private void force() {
-        transaction("force the log to disk", connection -> {
+        write("force the log to disk", connection -> {
             dialect.force(connection);
             return true;
         });

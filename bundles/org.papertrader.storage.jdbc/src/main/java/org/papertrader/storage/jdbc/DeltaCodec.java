@@ -30,8 +30,8 @@ final class DeltaCodec {
     private static final int POSITION = 2;
     private static final int OPENED = 3;
     private static final int ENDED = 4;
-    /** Rows of one delta: at most 51 bytes each, so a delta stays well below what the column takes. */
-    private static final int ROWS_MAX = 10_000;
+    /** Rows of one delta: at most 51 bytes each, so a delta fills a tenth of what the column takes, and folding one is short. */
+    private static final int ROWS_MAX = 2_000;
 
     private DeltaCodec() {}
 

@@ -39,6 +39,9 @@ public interface Dialect {
     /** How many connections the database has, of all programs and pools. */
     int connections(Connection connection) throws SQLException;
 
+    /** Names the database: the same for all connections to it, and for no other one in this process. */
+    String identity(Connection connection) throws SQLException;
+
     /** An SQL text that takes several rows between its two parts. */
     record RowStatement(String head, int columns, String tail) {
         /** A plain insert. */

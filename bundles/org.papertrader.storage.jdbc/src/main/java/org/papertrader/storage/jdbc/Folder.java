@@ -35,6 +35,7 @@ final class Folder implements AutoCloseable {
     private static final int ROWS_MAX = 500_000;
 
     private static final int DELTAS_PER_FOLD = 500;
+    private static final int BYTES_PER_FOLD = 100_000;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
 
@@ -109,7 +110,7 @@ final class Folder implements AutoCloseable {
         while (more) {
             rows.set(0);
             commits.set(0);
-            more = database.transaction("fold the ledger's changes", this::fold);
+            more = database.write("fold the ledger's changes", this::fold);
         }
     }
 
@@ -140,25 +141,41 @@ final class Folder implements AutoCloseable {
     private boolean fold(Connection connection) throws SQLException {
         Sql.update(connection, "UPDATE ledger_fold SET folds = folds + 1 WHERE id = 1", Sql.Binder.NONE);
         // Read after the lock was taken: what another folder did while this one waited is visible.
-        List<Delta> deltas = Sql.list(
+        List<Size> sizes = Sql.list(
                 connection,
-                "SELECT id, content FROM ledger_delta ORDER BY id LIMIT " + DELTAS_PER_FOLD,
+                "SELECT id, OCTET_LENGTH(content) FROM ledger_delta ORDER BY id LIMIT " + DELTAS_PER_FOLD,
                 Sql.Binder.NONE,
-                row -> new Delta(row.number(), row.bytes()));
-        if (deltas.isEmpty()) {
+                row -> new Size(row.number(), row.number()));
+        if (sizes.isEmpty()) {
             return false;
         }
+        int count = fitting(sizes);
+        long last = sizes.get(count - 1).id();
         LedgerChanges changes = new LedgerChanges();
-        for (Delta delta : deltas) {
-            DeltaCodec.decode(delta.content(), changes);
+        for (byte[] content : Sql.list(
+                connection,
+                "SELECT content FROM ledger_delta WHERE id <= ? ORDER BY id",
+                p -> p.add(last),
+                Row::bytes)) {
+            DeltaCodec.decode(content, changes);
         }
         cash.write(connection, newestCash(changes.cash()));
         positions.write(connection, newestPositions(changes.positions()));
         opened.write(connection, changes.opened());
         ended.write(connection, changes.ended());
-        long last = deltas.get(deltas.size() - 1).id();
         Sql.update(connection, "DELETE FROM ledger_delta WHERE id <= ?", p -> p.add(last));
-        return deltas.size() == DELTAS_PER_FOLD;
+        return count < sizes.size() || sizes.size() == DELTAS_PER_FOLD;
+    }
+
+    /** How many of the first ones one transaction folds: all others that write wait for it. */
+    private static int fitting(List<Size> sizes) {
+        long bytes = 0;
+        int count = 0;
+        while (count < sizes.size() && (count == 0 || bytes + sizes.get(count).bytes() <= BYTES_PER_FOLD)) {
+            bytes += sizes.get(count).bytes();
+            count++;
+        }
+        return count;
     }
 
     private static List<CashRow> newestCash(List<CashRow> rows) {
@@ -177,7 +194,7 @@ final class Folder implements AutoCloseable {
                 .toList();
     }
 
-    private record Delta(long id, byte[] content) {}
+    private record Size(long id, long bytes) {}
 
     private record Key(AccountId account, Symbol symbol) {}
 }

@@ -31,7 +31,7 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public Added add(NewAccount account) {
-        Added added = database.transaction("add an account", connection -> {
+        Added added = database.write("add an account", connection -> {
             try {
                 return new Added.Ok(new AccountId(insert(connection, account)));
             } catch (SQLException e) {
@@ -50,7 +50,7 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public Optional<StoredAccount> find(UserName userName) {
-        return database.transaction(
+        return database.read(
                 "find an account",
                 connection -> Sql.first(
                         connection, SELECT + "user_key = ?", p -> p.add(userName.key()), JdbcAccountStore::account));
@@ -58,7 +58,7 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public Optional<StoredAccount> find(AccountId id) {
-        return database.transaction(
+        return database.read(
                 "find an account",
                 connection ->
                         Sql.first(connection, SELECT + "id = ?", p -> p.add(id.value()), JdbcAccountStore::account));
@@ -74,7 +74,7 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public long count() {
-        return database.transaction("count accounts", connection -> Sql.list(
+        return database.read("count accounts", connection -> Sql.list(
                         connection, "SELECT COUNT(*) FROM account", Sql.Binder.NONE, Row::number)
                 .get(0));
     }
@@ -86,7 +86,7 @@ final class JdbcAccountStore implements AccountStore {
         String from = after == null || after.key().compareTo(prefix) < 0 ? prefix : after.key();
         String sql = SELECT + "user_key >= ? AND user_key < ? AND user_key <> ?"
                 + (selection.onlyLocked() ? " AND locked = ?" : "") + " ORDER BY user_key LIMIT " + Sql.rows(limit);
-        return database.transaction(
+        return database.read(
                 "list accounts",
                 connection -> Sql.list(
                         connection,
@@ -117,7 +117,7 @@ final class JdbcAccountStore implements AccountStore {
     }
 
     private boolean changed(String what, String sql, Sql.Binder binder) {
-        int changed = database.transaction(what, connection -> Sql.update(connection, sql, binder));
+        int changed = database.write(what, connection -> Sql.update(connection, sql, binder));
         if (changed > 0) {
             database.sync();
         }

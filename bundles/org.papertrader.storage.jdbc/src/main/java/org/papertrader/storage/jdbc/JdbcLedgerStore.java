@@ -30,7 +30,7 @@ final class JdbcLedgerStore implements LedgerStore {
 
     @Override
     public long takeEpoch() {
-        long epoch = database.transaction("take the writer's epoch", connection -> {
+        long epoch = database.write("take the writer's epoch", connection -> {
             if (Sql.update(connection, "UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1", Sql.Binder.NONE) != 1) {
                 throw new SQLException("the ledger has no head row");
             }
@@ -43,14 +43,14 @@ final class JdbcLedgerStore implements LedgerStore {
     @Override
     public LedgerState load() {
         folder.foldAll();
-        return database.transaction("load the ledger", LedgerReader::load);
+        return database.read("load the ledger", LedgerReader::load);
     }
 
     @Override
     public CommitResult commit(long epoch, LedgerBatch batch) {
         folder.makeRoom();
         CommitResult result =
-                database.transaction("commit to the ledger", connection -> writer.write(connection, epoch, batch));
+                database.write("commit to the ledger", connection -> writer.write(connection, epoch, batch));
         if (result instanceof CommitResult.Committed) {
             folder.added(batch.cash().size() + batch.positions().size());
         }
@@ -69,7 +69,7 @@ final class JdbcLedgerStore implements LedgerStore {
 
     @Override
     public Optional<Order> order(AccountId account, OrderId id) {
-        return database.transaction(
+        return database.read(
                 "find an order",
                 connection -> Sql.first(
                         connection,
@@ -82,7 +82,7 @@ final class JdbcLedgerStore implements LedgerStore {
     @Override
     public List<Order> endedOrders(AccountId account, @Nullable OrderId before, int limit) {
         int rows = Sql.rows(limit);
-        return database.transaction(
+        return database.read(
                 "list orders that ended",
                 connection -> Sql.list(
                         connection,
@@ -98,7 +98,7 @@ final class JdbcLedgerStore implements LedgerStore {
     @Override
     public List<Transaction> transactions(AccountId account, long after, int limit) {
         int rows = Sql.rows(limit);
-        return database.transaction(
+        return database.read(
                 "read a history",
                 connection -> Sql.list(
                         connection,
@@ -110,7 +110,7 @@ final class JdbcLedgerStore implements LedgerStore {
 
     @Override
     public Optional<AccountId> account(UserName userName) {
-        return database.transaction(
+        return database.read(
                 "find an account",
                 connection -> Sql.first(
                         connection,
@@ -126,6 +126,6 @@ final class JdbcLedgerStore implements LedgerStore {
 
     @Override
     public List<IntervalRow> unsettledIntervals() {
-        return database.transaction("list unsettled intervals", IntervalTable::unsettled);
+        return database.read("list unsettled intervals", IntervalTable::unsettled);
     }
 }

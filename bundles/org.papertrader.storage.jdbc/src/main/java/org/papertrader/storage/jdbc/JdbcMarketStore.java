@@ -16,6 +16,7 @@ import org.papertrader.storage.api.MarketStore;
 
 /** Market values in four tables. Rows are written in the order of their keys, so that two writers cannot deadlock. */
 final class JdbcMarketStore implements MarketStore {
+    private static final int ROWS_PER_TRANSACTION = 1_000;
     private static final int BARS_MAX = 10_000;
     private static final int BARS_READ_MAX = 100_000;
     private static final List<String> VALUES =
@@ -65,7 +66,7 @@ final class JdbcMarketStore implements MarketStore {
 
     @Override
     public List<StoredListing> listings() {
-        return database.transaction(
+        return database.read(
                 "list the assets",
                 connection -> Sql.list(
                         connection,
@@ -94,7 +95,7 @@ final class JdbcMarketStore implements MarketStore {
         if (limit < 1) {
             throw new IllegalArgumentException("a limit is 1 or more: " + limit);
         }
-        List<Bar> newestFirst = database.transaction(
+        List<Bar> newestFirst = database.read(
                 "read bars",
                 connection -> Sql.list(
                         connection,
@@ -112,7 +113,7 @@ final class JdbcMarketStore implements MarketStore {
 
     @Override
     public Optional<Instant> lastEnd(Symbol symbol, BarResolution resolution) {
-        return database.transaction(
+        return database.read(
                 "find the newest bar",
                 connection -> Sql.first(
                         connection,
@@ -124,7 +125,7 @@ final class JdbcMarketStore implements MarketStore {
 
     @Override
     public List<Asset> current() {
-        return database.transaction(
+        return database.read(
                 "read the latest values",
                 connection -> Sql.list(
                         connection,
@@ -148,7 +149,7 @@ final class JdbcMarketStore implements MarketStore {
 
     @Override
     public Optional<String> state(String key) {
-        return database.transaction(
+        return database.read(
                 "read a state",
                 connection -> Sql.first(
                         connection, "SELECT content FROM market_state WHERE name = ?", p -> p.add(key), Row::text));
@@ -170,10 +171,14 @@ final class JdbcMarketStore implements MarketStore {
     }
 
     private <T> void put(String what, Bulk<T> bulk, List<T> rows) {
-        database.repeatable(what, connection -> {
-            bulk.write(connection, rows);
-            return true;
-        });
+        // All others that write wait for each transaction.
+        for (int from = 0; from < rows.size(); from += ROWS_PER_TRANSACTION) {
+            List<T> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_TRANSACTION));
+            database.repeatable(what, connection -> {
+                bulk.write(connection, some);
+                return true;
+            });
+        }
     }
 
     private static <T> List<T> sorted(List<T> rows, Comparator<T> order) {

@@ -27,7 +27,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void add(StoredSession session) {
-        database.transaction(
+        database.write(
                 "add a session",
                 connection -> Sql.update(
                         connection,
@@ -44,7 +44,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> find(SessionHash hash) {
-        return database.transaction(
+        return database.read(
                 "find a session",
                 connection -> Sql.first(
                         connection,
@@ -55,7 +55,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public List<StoredSession> ofAccount(AccountId account) {
-        return database.transaction(
+        return database.read(
                 "list an account's sessions",
                 connection -> Sql.list(
                         connection,
@@ -67,7 +67,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void touch(List<Touch> touches) {
-        database.transaction(
+        database.write(
                 "note the use of sessions",
                 connection -> Sql.updateEach(
                         connection,
@@ -79,7 +79,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void remove(List<SessionHash> hashes) {
-        database.transaction(
+        database.write(
                 "remove sessions",
                 connection -> Sql.updateEach(
                         connection,
@@ -90,7 +90,7 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public List<SessionHash> removeExpired(Instant now) {
-        return database.transaction("remove expired sessions", connection -> {
+        return database.write("remove expired sessions", connection -> {
             List<SessionHash> expired = Sql.list(
                     connection,
                     "SELECT hash FROM user_session WHERE expires < ? ORDER BY expires LIMIT " + EXPIRED_MAX,

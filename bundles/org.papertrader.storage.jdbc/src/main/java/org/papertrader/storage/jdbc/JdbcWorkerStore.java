@@ -46,7 +46,7 @@ final class JdbcWorkerStore implements WorkerStore {
 
     @Override
     public List<StoredWorker> all() {
-        return database.transaction("list the workers", connection -> {
+        return database.read("list the workers", connection -> {
             Map<UUID, List<StoredKey>> keys = keys(connection);
             return Sql.list(
                     connection,
@@ -88,7 +88,7 @@ final class JdbcWorkerStore implements WorkerStore {
 
     @Override
     public boolean remove(UUID uuid) {
-        int removed = database.transaction("remove a worker", connection -> {
+        int removed = database.write("remove a worker", connection -> {
             removeKeys(connection, uuid);
             return Sql.update(connection, "DELETE FROM worker_server WHERE uuid = ?", p -> p.add(uuid));
         });
@@ -102,7 +102,7 @@ final class JdbcWorkerStore implements WorkerStore {
 
     @Override
     public void seen(UUID uuid, Instant at) {
-        database.transaction(
+        database.write(
                 "note that a worker connected",
                 connection ->
                         Sql.update(connection, "UPDATE worker_server SET last_seen = ? WHERE uuid = ?", p -> p.add(at)

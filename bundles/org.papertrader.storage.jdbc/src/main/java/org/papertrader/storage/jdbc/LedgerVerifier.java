@@ -35,7 +35,7 @@ final class LedgerVerifier {
     /** Checks what was added since the last call, all of it at the first. */
     LedgerCheck verify() {
         // Sets that are added meanwhile are left for the next check.
-        LedgerReader.Head head = database.transaction("read the ledger's head", LedgerReader::head);
+        LedgerReader.Head head = database.read("read the ledger's head", LedgerReader::head);
         try {
             for (List<StoredSet> some = some(head); !some.isEmpty(); some = some(head)) {
                 for (StoredSet set : some) {
@@ -59,7 +59,7 @@ final class LedgerVerifier {
     }
 
     private List<StoredSet> some(LedgerReader.Head head) {
-        return database.transaction("read posting sets", connection -> {
+        return database.read("read posting sets", connection -> {
             List<StoredSet> rows = Sql.list(
                     connection,
                     ROWS_SQL,

@@ -64,7 +64,7 @@ final class Migrator {
 
     /** The same, and what a database becomes that had no mark yet. */
     void migrate(PlaceMark mark) {
-        database.transaction("bring the database schema up to date", connection -> {
+        database.write("bring the database schema up to date", connection -> {
             requireInUse(connection);
             int version = version(connection);
             for (int next = version + 1; next <= scripts.size(); next++) {

@@ -16,7 +16,7 @@ import java.util.Map;
 public record StorageSummary(
         int schemaVersion, long epoch, long postingSets, String ledgerHash, Map<String, Long> rows) {
     static StorageSummary of(Database database) {
-        return database.transaction("look at the database", connection -> {
+        return database.read("look at the database", connection -> {
             LedgerReader.Head head = LedgerReader.head(connection);
             Map<String, Long> rows = new LinkedHashMap<>();
             for (Table table : Table.all(connection)) {

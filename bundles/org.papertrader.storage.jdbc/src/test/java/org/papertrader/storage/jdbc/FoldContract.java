@@ -63,6 +63,20 @@ public abstract class FoldContract extends StorageContract {
         assertThat(storage.ledger().load().accounts()).isEqualTo(many);
     }
 
+    /** Others that write wait for each of them. */
+    @Test
+    void foldsManyRowsInManyTransactions() throws SQLException {
+        List<CashRow> many = IntStream.rangeClosed(1, 20_000)
+                .mapToObj(account -> new CashRow(new AccountId(account), new Money(account), 1, 1))
+                .toList();
+        commit(many, List.of());
+        long before = number("SELECT folds FROM ledger_fold");
+
+        assertThat(storage.ledger().load().accounts()).isEqualTo(many);
+
+        assertThat(number("SELECT folds FROM ledger_fold") - before).isBetween(7L, 20L);
+    }
+
     @Test
     void loadsTheNewestOfFoldedAndUnfoldedRows() {
         commit(1);

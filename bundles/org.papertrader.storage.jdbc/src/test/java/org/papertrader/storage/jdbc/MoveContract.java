@@ -372,7 +372,7 @@ public abstract class MoveContract extends StorageContract {
 
     private CommitResult commitToOld(long epoch) {
         try (Database old = new Database(dataSource(), dialect(), POOL)) {
-            return old.transaction("commit", connection -> new BatchWriter(dialect())
+            return old.write("commit", connection -> new BatchWriter(dialect())
                     .write(connection, epoch, new Batches().open(1_000, 1).take()));
         }
     }

@@ -68,10 +68,19 @@ final class H2Dialect implements Dialect {
 
     @Override
     public int connections(Connection connection) throws SQLException {
+        return Integer.parseInt(value(connection, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS"));
+    }
+
+    @Override
+    public String identity(Connection connection) throws SQLException {
+        return value(connection, "SELECT DATABASE_PATH()");
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS")) {
+                ResultSet result = statement.executeQuery(sql)) {
             result.next();
-            return result.getInt(1);
+            return result.getString(1);
         }
     }
 

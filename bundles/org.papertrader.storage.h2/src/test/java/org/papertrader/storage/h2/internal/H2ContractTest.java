@@ -18,6 +18,7 @@ import org.papertrader.storage.jdbc.MoveFailureContract;
 import org.papertrader.storage.jdbc.SessionStoreContract;
 import org.papertrader.storage.jdbc.VersionOneContract;
 import org.papertrader.storage.jdbc.WorkerStoreContract;
+import org.papertrader.storage.jdbc.WritersContract;
 
 /** The contracts of all stores on an H2 file. */
 @Tag("MST-5")
@@ -48,6 +49,19 @@ class H2ContractTest {
 
     @Nested
     class Sessions extends SessionStoreContract {
+        @Override
+        protected DataSource dataSource() {
+            return H2ContractTest.dataSource(directory);
+        }
+
+        @Override
+        protected Dialect dialect() {
+            return new H2Dialect();
+        }
+    }
+
+    @Nested
+    class Writers extends WritersContract {
         @Override
         protected DataSource dataSource() {
             return H2ContractTest.dataSource(directory);
