@@ -29,6 +29,12 @@ final class RegisterKeeper implements AutoCloseable {
     /** Notes of last connections that wait to be stored; further ones are dropped. */
     static final int NOTES_MAX = 1_000;
 
+    /** A program that runs beside this one makes its key at its first start, which takes seconds. */
+    private static final Duration TELLS_AFTER = Duration.ofSeconds(10);
+
+    /** While that is so, before the program tries to link and is refused. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private static final Logger LOG = LoggerFactory.getLogger(RegisterKeeper.class);
 
     private final Gate<WorkerStore> store;
@@ -40,7 +46,7 @@ final class RegisterKeeper implements AutoCloseable {
     private final AtomicInteger notes = new AtomicInteger();
     private volatile List<ConfiguredWorker> configured = List.of();
     private final Map<UUID, Optional<StoredWorker>> unsaved = new HashMap<>();
-    private List<String> reported = List.of();
+    private final LastingProblems problems = new LastingProblems(TELLS_AFTER);
 
     /** @param retry time after which a failed load is tried again */
     RegisterKeeper(Gate<WorkerStore> store, KeyFiles keys, WorkerRegister register, Clock clock, Duration retry) {
@@ -85,21 +91,18 @@ final class RegisterKeeper implements AutoCloseable {
             submit(this::load, retry.toMillis());
             return;
         }
-        List<String> problems = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (ConfiguredWorker one : configured) {
-            registerOnFirstSight(one).ifPresent(problems::add);
+            registerOnFirstSight(one).ifPresent(found::add);
         }
-        tryAgain(problems);
+        tryAgain(found);
     }
 
     /** A key file may still have to be put in place, and the reader of keys to be started. */
-    private void tryAgain(List<String> problems) {
-        if (!problems.equals(reported)) {
-            reported = List.copyOf(problems);
-            problems.forEach(problem -> LOG.warn("{}", problem));
-        }
-        if (!problems.isEmpty()) {
-            submit(this::load, retry.toMillis());
+    private void tryAgain(List<String> found) {
+        problems.toTell(found, System.nanoTime()).forEach(problem -> LOG.warn("{}", problem));
+        if (!found.isEmpty()) {
+            submit(this::load, problems.hasNew() ? Math.min(SOON.toMillis(), retry.toMillis()) : retry.toMillis());
         }
     }
 
