@@ -14,7 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.papertrader.gate.Failures;
 import org.papertrader.gate.Lease;
+import org.papertrader.gate.UnavailableException;
 import org.papertrader.link.api.LinkPush;
 import org.papertrader.link.api.LinkRequestHandler;
 import org.papertrader.link.internal.secure.OwnKey;
@@ -29,6 +31,7 @@ import org.papertrader.workers.api.Workers.Knock;
 import org.papertrader.workers.api.Workers.WorkerHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The links of all workers, at the master. Thread-safe, never blocks. */
 final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeeper {
@@ -195,7 +198,10 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        LOG.warn("nobody to tell that worker {} left", worker, failure);
+                        // A register that comes later begins with the links that stand then.
+                        LOG.atLevel(Failures.unwrap(failure) instanceof UnavailableException ? Level.DEBUG : Level.WARN)
+                                .setCause(failure)
+                                .log("nobody to tell that worker {} left", worker);
                     }
                 });
     }
