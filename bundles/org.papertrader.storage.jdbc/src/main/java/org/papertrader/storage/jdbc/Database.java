@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
     private final GroupSync sync;
     private volatile ConnectionPool pool;
     private volatile @Nullable Recorder recorder;
-    private volatile @Nullable Object writers;
+    private volatile @Nullable Object monitor;
 
     Database(DataSource source, Dialect dialect, PoolSettings settings) {
         this.pool = new ConnectionPool(source, settings);
@@ -42,10 +42,13 @@ final class Database implements AutoCloseable {
 
     /** Only reads: a change would be undone. {@code what} is for the exception's text. */
     <R> R read(String what, SqlWork<R> work) {
+        turnstile.readLock().lock();
         try {
-            return onConnection(work);
+            return onConnection(pool, work);
         } catch (SQLException e) {
             throw failed(what, e);
+        } finally {
+            turnstile.readLock().unlock();
         }
     }
 
@@ -104,7 +107,7 @@ final class Database implements AutoCloseable {
         try {
             Connection connection = pool.connect();
             try {
-                synchronized (writers(connection)) {
+                synchronized (monitor()) {
                     return Optional.of(work.run(connection));
                 }
             } finally {
@@ -125,7 +128,7 @@ final class Database implements AutoCloseable {
         ConnectionPool before = pool;
         pool = next;
         recorder = null;
-        writers = null;
+        monitor = null;
         return before;
     }
 
@@ -137,51 +140,39 @@ final class Database implements AutoCloseable {
     private <R> R writeOnce(SqlWork<R> work) throws SQLException {
         turn.lock();
         try {
-            return onConnection(connection -> {
-                synchronized (writers(connection)) {
-                    return committed(connection, work);
+            turnstile.readLock().lock();
+            try {
+                synchronized (monitor()) {
+                    return onConnection(pool, connection -> committed(connection, work));
                 }
-            });
+            } finally {
+                turnstile.readLock().unlock();
+            }
         } finally {
             turn.unlock();
         }
     }
 
-    /** What all synchronize on who write to the same database, those of another version of the bundle too. */
-    private Object writers(Connection connection) throws SQLException {
-        Object known = writers;
+    /**
+     * What all synchronize on who write to the database in use, those of another version of the bundle too. Within the
+     * turnstile.
+     */
+    private Object monitor() throws SQLException {
+        Object known = monitor;
         if (known == null) {
             // One object in the whole process, whichever class loader asks.
-            known = ("org.papertrader.storage.jdbc " + dialect.identity(connection)).intern();
-            writers = known;
+            known = ("org.papertrader.storage.jdbc " + onConnection(pool, dialect::identity)).intern();
+            monitor = known;
         }
         return known;
     }
 
     private <R> R committed(Connection connection, SqlWork<R> work) throws SQLException {
-        boolean done = false;
-        try {
-            Recorder listening = recorder;
-            Connection recorded = listening == null ? connection : listening.record(connection);
-            R result = work.run(recorded);
-            recorded.commit();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                // The rest of the way back is the same whether this works or not.
-                rolledBack(connection);
-            }
-        }
-    }
-
-    private <R> R onConnection(SqlWork<R> work) throws SQLException {
-        turnstile.readLock().lock();
-        try {
-            return onConnection(pool, work);
-        } finally {
-            turnstile.readLock().unlock();
-        }
+        Recorder listening = recorder;
+        Connection recorded = listening == null ? connection : listening.record(connection);
+        R result = work.run(recorded);
+        recorded.commit();
+        return result;
     }
 
     private static <R> R onConnection(ConnectionPool connections, SqlWork<R> work) throws SQLException {

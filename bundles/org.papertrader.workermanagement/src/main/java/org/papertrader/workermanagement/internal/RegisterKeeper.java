@@ -29,10 +29,10 @@ final class RegisterKeeper implements AutoCloseable {
     /** Notes of last connections that wait to be stored; further ones are dropped. */
     static final int NOTES_MAX = 1_000;
 
-    /** A program that runs beside this one makes its key at its first start, which takes seconds. */
+    /** How long a problem lasts before it is told: a worker in the same program makes its key in the first seconds. */
     private static final Duration TELLS_AFTER = Duration.ofSeconds(10);
 
-    /** While that is so, before the program tries to link and is refused. */
+    /** Until then it is looked at again so often that the worker is known before it first links. */
     private static final Duration SOON = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisterKeeper.class);

@@ -34,6 +34,7 @@ import org.papertrader.storage.api.SessionHash;
 import org.papertrader.storage.api.SessionStore;
 import org.papertrader.storage.api.SessionStore.StoredSession;
 import org.papertrader.storage.api.SessionStore.Touch;
+import org.papertrader.storage.api.StorageException;
 import org.papertrader.storage.jdbc.Batches;
 import org.papertrader.storage.jdbc.JdbcStorage;
 import org.papertrader.storage.jdbc.PoolSettings;
@@ -186,7 +187,7 @@ class CrashImageTest {
                 fault = fault(storage.sessions(), account);
             }
             return fault;
-        } catch (RuntimeException e) {
+        } catch (StorageException e) {
             // A row without its entry in an index, or the other way round: H2 waits for whoever writes it.
             return e.toString();
         }
