@@ -1,11 +1,9 @@
 package org.papertrader.shell.internal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -13,15 +11,21 @@ import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.papertrader.shell.text.Failed;
-import org.papertrader.shell.text.Words;
 
 /**
- * Shell commands {@code install} and {@code start} instead of Felix's own: its {@code install} answers why it failed as if
- * that were what was asked for, and its {@code start} takes no names, which {@code stop} does.
+ * Shell commands that change bundles, instead of Felix's own: those answer why they failed as if that were what was asked for,
+ * take names only where there is a terminal, and leave a bundle down that the framework refuses for a moment.
  */
 @Component(
         service = BundleCommands.class,
-        property = {"osgi.command.scope=shell", "osgi.command.function=install", "osgi.command.function=start"})
+        property = {
+            "osgi.command.scope=shell",
+            "osgi.command.function=install",
+            "osgi.command.function=start",
+            "osgi.command.function=stop",
+            "osgi.command.function=uninstall",
+            "osgi.command.function=update"
+        })
 public final class BundleCommands {
     private static final int WORDS_MAX = 1_000;
 
@@ -52,6 +56,39 @@ public final class BundleCommands {
         all.forEach(Startable::start);
     }
 
+    /** Stops them, one after the other, until they or the program are started anew. */
+    @Descriptor("stops bundles")
+    public void stop(@Descriptor("numbers or symbolic names") String... typed) {
+        bundles("stop BUNDLE...", typed).forEach(bundle -> tried(bundle, "is not stopped", bundle::stop));
+    }
+
+    /** Takes them away, one after the other. */
+    @Descriptor("takes bundles away")
+    public void uninstall(@Descriptor("numbers or symbolic names") String... typed) {
+        bundles("uninstall BUNDLE...", typed).forEach(bundle -> tried(bundle, "is not taken away", bundle::uninstall));
+    }
+
+    /** Brings another version of one, and has it run if it did. */
+    @Descriptor("brings another version of a bundle, in place")
+    public void update(
+            @Descriptor("number or symbolic name, and where the jar is; without that, where it came from")
+                    String... typed) {
+        String usage = "update BUNDLE [PLACE]";
+        List<String> words = words(usage, typed);
+        if (words.size() > 2) {
+            throw new Failed("usage: " + usage);
+        }
+        Bundle bundle = BundleWords.bundle(context, words.get(0));
+        BundlePlaces.update(bundle, words.size() == 2 ? words.get(1) : null);
+    }
+
+    /** All are looked up before the first is changed: a name that is mistyped changes nothing. */
+    private List<Bundle> bundles(String usage, String... typed) {
+        return words(usage, typed).stream()
+                .map(word -> BundleWords.bundle(context, word))
+                .toList();
+    }
+
     private static List<String> words(String usage, String... typed) {
         String command = usage.substring(0, usage.indexOf(' '));
         List<String> words = TypedWords.of(command, typed, Set.of(), WORDS_MAX).plain();
@@ -67,29 +104,20 @@ public final class BundleCommands {
     }
 
     private Startable found(String word) {
-        if (word.matches("\\d{1,18}")) {
-            Bundle bundle = context.getBundle(Long.parseLong(word));
-            if (bundle == null) {
-                throw new Failed("there is no bundle " + word + "; lb lists them");
-            }
-            return () -> start(bundle);
-        }
-        return Stream.of(context.getBundles())
-                .filter(bundle -> word.equals(bundle.getSymbolicName()))
-                .max(Comparator.comparing(Bundle::getVersion))
-                .<Startable>map(bundle -> () -> start(bundle))
+        return BundleWords.named(context, word)
+                .<Startable>map(bundle -> () -> BundlePlaces.start(bundle))
                 .orElseGet(() -> place(word));
     }
 
     private Startable place(String word) {
         if (word.indexOf(':') < 0) {
-            throw new Failed("there is no bundle " + Words.printable(word) + "; lb lists them");
+            throw BundleWords.none(word);
         }
         return () -> {
             boolean known = context.getBundle(word) != null;
             Bundle bundle = BundlePlaces.installed(context, List.of(word)).get(0);
             try {
-                start(bundle);
+                BundlePlaces.start(bundle);
             } catch (Failed e) {
                 if (!known) {
                     BundlePlaces.uninstall(bundle, e);
@@ -99,11 +127,16 @@ public final class BundleCommands {
         };
     }
 
-    private static void start(Bundle bundle) {
+    @FunctionalInterface
+    private interface Change {
+        void run() throws BundleException;
+    }
+
+    private static void tried(Bundle bundle, String failed, Change change) {
         try {
-            bundle.start();
+            change.run();
         } catch (BundleException e) {
-            throw BundlePlaces.failed(bundle.getSymbolicName() + " does not start", e);
+            throw BundlePlaces.failed(bundle.getSymbolicName() + " " + failed, e);
         }
     }
 }
