@@ -7,11 +7,15 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** The command {@code health}: asks a running program through its HTTP port, without starting a framework. */
@@ -25,11 +29,20 @@ public final class Health {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final HealthOptions options;
+    private final Reading reading;
     private final long end;
+    private volatile String problem = "";
 
-    private Health(HealthOptions options) {
+    private Health(HealthOptions options, Reading reading) {
         this.options = options;
+        this.reading = reading;
         this.end = System.nanoTime() + options.timeout().toNanos();
+    }
+
+    /** Reads a small file. */
+    @FunctionalInterface
+    interface Reading {
+        String read(Path file) throws IOException;
     }
 
     /** What is printed, and the exit code. */
@@ -40,7 +53,8 @@ public final class Health {
     }
 
     /**
-     * Prints how the program is; the process exits with one of {@link HealthExit}.
+     * Prints how the program is; the process exits with one of {@link HealthExit}, which the start script takes
+     * {@value HealthExit#TOLD} off.
      *
      * @param arguments the role, then the command line, see {@code --help}
      */
@@ -59,40 +73,54 @@ public final class Health {
         byte[] text = outcome.text().getBytes(StandardCharsets.UTF_8);
         OUT.write(text, 0, text.length);
         OUT.flush();
-        Runtime.getRuntime().halt(outcome.exitCode());
+        Runtime.getRuntime().halt(HealthExit.TOLD + outcome.exitCode());
     }
 
     /** Asks within the timeout, whatever happens on the way. */
     static Outcome ask(HealthOptions options) {
+        return ask(options, Files::readString);
+    }
+
+    static Outcome ask(HealthOptions options, Reading reading) {
         CompletableFuture<Outcome> asked = new CompletableFuture<>();
-        Health health = new Health(options);
+        Health health = new Health(options, reading);
         Thread thread = new Thread(() -> asked.complete(health.ask()), "papertrader-ask");
         thread.setDaemon(true);
         thread.start();
-        return asked.completeOnTimeout(
-                        Outcome.unknown("no answer within " + options.timeout().toSeconds() + " s"),
-                        options.timeout().toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .join();
+        try {
+            return asked.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return health.late();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("asking failed", e);
+        }
     }
 
     private Outcome ask() {
         Path file = options.data().resolve("http");
-        String problem = "";
         do {
             try {
-                return answer(Files.readString(file).strip());
+                return answer(reading.read(file).strip());
+            } catch (AccessDeniedException e) {
+                return Outcome.unknown(
+                        "this user may not read " + file + ": ask as the user that it runs as, or as root");
+            } catch (NoSuchFileException e) {
+                problem = "there is no " + file;
             } catch (IOException | IllegalArgumentException e) {
-                problem = e.getMessage();
+                problem = String.valueOf(e.getMessage());
             }
             // Its port may be about to open, or to move.
             LockSupport.parkNanos(RETRY_NANOS);
         } while (isRunning() && System.nanoTime() < end);
+        return isRunning() ? late() : Outcome.unknown("not running on the data directory " + options.data());
+    }
+
+    private Outcome late() {
+        String line = "no answer within " + options.timeout().toSeconds() + " s";
         return Outcome.unknown(
-                isRunning()
-                        ? "it runs, but its HTTP port does not answer (" + problem
-                                + "): is it still starting, or org.papertrader.http disabled?"
-                        : "not running on the data directory " + options.data());
+                problem.isEmpty()
+                        ? line
+                        : line + " (" + problem + "): is it still starting, or org.papertrader.http disabled?");
     }
 
     private Outcome answer(String url) throws IOException {
@@ -115,8 +143,8 @@ public final class Health {
     /** Whether the process that wrote the lock file is there. */
     private boolean isRunning() {
         try {
-            long process = Long.parseLong(
-                    Files.readString(options.data().resolve("lock")).strip());
+            long process =
+                    Long.parseLong(reading.read(options.data().resolve("lock")).strip());
             return ProcessHandle.of(process).isPresent();
         } catch (IOException | NumberFormatException e) {
             return false;

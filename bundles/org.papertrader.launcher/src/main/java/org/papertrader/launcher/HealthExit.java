@@ -2,6 +2,8 @@ package org.papertrader.launcher;
 
 /** What the command {@code health} tells its caller; monitoring plugins use the same numbers. */
 final class HealthExit {
+    /** Added to what the process ends with: a JVM that cannot start ends with 1, which must not pass for an answer. */
+    static final int TOLD = 10;
     /** All is well. */
     static final int OK = 0;
     /** It serves, and something wants attention. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +100,20 @@ class HealthTest {
                 data.resolve("lock"), Long.toString(ProcessHandle.current().pid()));
         assertThat(ask("--timeout", "1")).satisfies(outcome -> {
             assertThat(outcome.exitCode()).isEqualTo(3);
-            assertThat(outcome.text()).contains("1 s");
+            assertThat(outcome.text()).contains("1 s (there is no " + data.resolve("http") + ")");
         });
+    }
+
+    @Test
+    void aUserThatMayNotReadTheAddressHearsThatAtOnce() throws Exception {
+        HealthOptions patient = HealthOptions.parse(List.of("--data", data.toString(), "--timeout", "3600"));
+        assertThat(Health.ask(patient, file -> {
+                    throw new AccessDeniedException(file.toString());
+                }))
+                .satisfies(outcome -> {
+                    assertThat(outcome.exitCode()).isEqualTo(3);
+                    assertThat(outcome.text()).contains("this user may not read " + data.resolve("http"));
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class HealthCommandTest {
 
     @TempDir
     private Path folder;
+
+    private Map<String, String> environment = Map.of();
 
     private record Told(int exitCode, String text) {}
 
@@ -71,6 +74,20 @@ class HealthCommandTest {
         assertThat(ask("master", "--wrong").exitCode()).isEqualTo(3);
     }
 
+    @Test
+    void whatCannotAskIsUnknown() throws Exception {
+        environment = Map.of("JAVA_HOME", folder.toString());
+        assertThat(ask("master")).satisfies(told -> {
+            assertThat(told.exitCode()).as("no Java").isEqualTo(3);
+            assertThat(told.text()).contains("no Java found");
+        });
+        environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption");
+        assertThat(ask("master")).satisfies(told -> {
+            assertThat(told.exitCode()).as("a JVM that cannot start").isEqualTo(3);
+            assertThat(told.text()).contains("NoSuchOption");
+        });
+    }
+
     private void becomes(String role, int exitCode, String text, String... options) {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(ask(role, options))
                 .satisfies(told -> {
@@ -87,10 +104,10 @@ class HealthCommandTest {
                 folder.resolve(role).toString()));
         command.addAll(List.of(options));
         Path output = Files.createTempFile(folder, "health", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .as("the command ends")
