@@ -2,6 +2,9 @@ package org.papertrader.health.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
@@ -10,7 +13,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Whether there is room for the data directory to grow. */
+/** Whether there is room for the data directory to grow, and for the database where it is. */
 @Component(
         service = HealthCheck.class,
         configurationPid = "org.papertrader.health.disk",
@@ -27,6 +30,9 @@ public final class DiskHealth implements HealthCheck {
     @interface Config {
         @AttributeDefinition(description = "Data directory")
         String directory() default "data";
+
+        @AttributeDefinition(description = "File that names a further directory, where the database is; empty: none")
+        String placeFile() default "";
 
         @AttributeDefinition(description = "Below so many free bytes it warns; 0: never")
         long warnBytes() default 1_073_741_824;
@@ -50,12 +56,12 @@ public final class DiskHealth implements HealthCheck {
     /** Looks how much room there is. */
     @FunctionalInterface
     interface Space {
-        Room room() throws IOException;
+        Room room(File directory) throws IOException;
     }
 
     @Activate
     public DiskHealth(Config config) {
-        this(config, () -> room(new File(config.directory())));
+        this(config, DiskHealth::room);
     }
 
     DiskHealth(Config config, Space space) {
@@ -74,15 +80,38 @@ public final class DiskHealth implements HealthCheck {
 
     @Override
     public Result execute() {
+        Result data = look("data directory", config.directory());
+        String place = place();
+        if (place.isEmpty()) {
+            return data;
+        }
+        // Also within the data directory: another disk may be mounted there.
+        Result database = look("database's directory", place);
+        // Of two that are alike the data directory is told.
+        return database.getStatus().compareTo(data.getStatus()) > 0 ? database : data;
+    }
+
+    /** The further directory; empty without one. A file that says nothing usable is a matter of who writes it. */
+    private String place() {
+        try {
+            Path file = Path.of(config.placeFile());
+            String place = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+            return Path.of(place).isAbsolute() ? place : "";
+        } catch (IOException | InvalidPathException e) {
+            return "";
+        }
+    }
+
+    private Result look(String what, String directory) {
         Room room;
         try {
-            room = space.room();
+            room = space.room(new File(directory));
         } catch (IOException e) {
             return new Result(
                     Result.Status.CRITICAL,
-                    "the data directory " + config.directory() + " cannot be looked at: " + e.getMessage());
+                    "the " + what + " " + directory + " cannot be looked at: " + e.getMessage());
         }
-        String text = bytes(room.free()) + " free of " + bytes(room.total()) + " at " + config.directory();
+        String text = bytes(room.free()) + " free of " + bytes(room.total()) + " at " + directory;
         if (isBelow(room, config.criticalBytes(), config.criticalPercent())) {
             return new Result(Result.Status.CRITICAL, text + ": nothing can be stored soon; make room now");
         }

@@ -39,10 +39,33 @@ class OwnChecksTest {
 
     @Test
     void aDirectoryThatIsGoneIsCritical() {
-        DiskHealth health = new DiskHealth(config(DiskHealth.Config.class, Map.of()), () -> {
+        DiskHealth health = new DiskHealth(config(DiskHealth.Config.class, Map.of()), directory -> {
             throw new IOException("gone");
         });
         assertThat(health.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+    }
+
+    @Test
+    void theDatabaseIsLookedAtWhereItIs(@TempDir Path folder) throws IOException {
+        Path place = folder.resolve("database.place");
+        DiskHealth health = new DiskHealth(
+                config(DiskHealth.Config.class, Map.of("directory", "/data", "placeFile", place.toString())),
+                directory -> new DiskHealth.Room(
+                        (directory.getPath().equals("/full") ? 100 : 100_000) * MIB, 200_000 * MIB));
+        assertThat(health.execute().getStatus())
+                .as("no such file, as at a worker")
+                .isEqualTo(Result.Status.OK);
+        Files.writeString(place, "/data/database\n");
+        assertThat(health.execute().toString())
+                .as("on the same disk")
+                .contains("at /data")
+                .doesNotContain("at /data/database");
+        Files.writeString(place, "/full\n");
+        Result full = health.execute();
+        assertThat(full.getStatus()).isEqualTo(Result.Status.CRITICAL);
+        assertThat(full.toString()).contains("at /full");
+        Files.writeString(place, "not a place\n");
+        assertThat(health.execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 
     @Test
@@ -80,7 +103,7 @@ class OwnChecksTest {
     }
 
     private static Result.Status disk(Map<String, Object> settings, long free, long total) {
-        return new DiskHealth(config(DiskHealth.Config.class, settings), () -> new DiskHealth.Room(free, total))
+        return new DiskHealth(config(DiskHealth.Config.class, settings), directory -> new DiskHealth.Room(free, total))
                 .execute()
                 .getStatus();
     }
