@@ -2,7 +2,6 @@ package org.papertrader.log.front.internal;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.papertrader.log.front.CapturedEntry;
@@ -14,14 +13,17 @@ import org.slf4j.event.Level;
  *
  * @param entries oldest first
  * @param dropped how many were dropped since the last report, by level
- * @param end number of the first entry that came after these
  */
-record Batch(List<Numbered> entries, Map<Level, Long> dropped, long end) {
+record Batch(List<Numbered> entries, Map<Level, Long> dropped) {
 
-    Batch {
-        entries = entries.stream()
-                .sorted(Comparator.comparingLong(Numbered::sequence))
-                .toList();
+    /** Number of the first entry that came after these, 0 when there are none. */
+    long end() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).sequence() + 1;
+    }
+
+    /** Of the entries and the report. */
+    int size() {
+        return entries.size() + (hasReport() ? 1 : 0);
     }
 
     boolean isEmpty() {

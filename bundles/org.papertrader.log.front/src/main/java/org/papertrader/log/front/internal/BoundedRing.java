@@ -29,6 +29,9 @@ public final class BoundedRing implements LogRing {
 
     static final int ENTRIES_CEILING = 10_000_000;
 
+    /** So many are rendered and written at once: a full ring's text would be much more than what waits in it. */
+    static final int BATCH_MAX = 256;
+
     private static final Level[] LOWEST_FIRST = {Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR};
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -162,6 +165,15 @@ public final class BoundedRing implements LogRing {
         }
     }
 
+    private long arrived() {
+        lock.lock();
+        try {
+            return sequence;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void wakeDrain() {
         if (!woken) {
             woken = true;
@@ -212,23 +224,40 @@ public final class BoundedRing implements LogRing {
         }
     }
 
-    /** Takes all that is queued, in order of arrival, led by the report of what was dropped. */
-    private Batch take() {
+    /** Takes the oldest of what was queued before, in order of arrival, and, if wanted, how many were dropped. */
+    private Batch take(long before, boolean withReport) {
         lock.lock();
         try {
             woken = false;
-            List<Numbered> taken = new ArrayList<>(queued);
-            queues.values().forEach(taken::addAll);
-            Batch batch = new Batch(taken, new EnumMap<>(unreported), sequence);
+            List<Numbered> taken = new ArrayList<>(Math.min(queued, BATCH_MAX));
+            Map<Level, Long> report = withReport ? new EnumMap<>(unreported) : Map.of();
+            Batch batch = new Batch(taken, report);
             // Only now: what is above may find no memory, and nothing may be lost by that.
-            queues.values().forEach(ArrayDeque::clear);
-            unreported.clear();
-            underWay = queued;
-            queued = 0;
+            while (taken.size() < BATCH_MAX && moveOldest(before, taken)) {
+                queued--;
+            }
+            if (withReport) {
+                unreported.clear();
+            }
+            underWay = taken.size();
             return batch;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes no memory where the list has room. */
+    private boolean moveOldest(long before, List<Numbered> to) {
+        ArrayDeque<Numbered> from = null;
+        long oldest = before;
+        for (Level level : LOWEST_FIRST) {
+            Numbered first = queue(level).peekFirst();
+            if (first != null && first.sequence() < oldest) {
+                from = queue(level);
+                oldest = first.sequence();
+            }
+        }
+        return from != null && to.add(from.removeFirst());
     }
 
     /** Ends a drain: what was not written goes back, with the report if that was not written either. */
@@ -249,11 +278,15 @@ public final class BoundedRing implements LogRing {
             for (int i = 0; i < Math.min(kept, batch.entries().size()); i++) {
                 increment(this.written, batch.entries().get(i).entry().level());
             }
+            while (queued > entriesMax && makeRoomFor(Level.ERROR)) {
+                // The bound was lowered meanwhile.
+                progress.signalAll();
+            }
             if (kept < 0) {
                 batch.dropped().forEach((level, count) -> unreported.merge(level, count, Long::sum));
             }
             if (kept >= batch.entries().size()) {
-                writtenUpTo = batch.end();
+                writtenUpTo = Math.max(writtenUpTo, batch.end());
                 progress.signalAll();
             }
         } finally {
@@ -312,14 +345,25 @@ public final class BoundedRing implements LogRing {
                 if (closed) {
                     throw new IllegalStateException("drain is closed");
                 }
-                Batch batch = take();
-                if (batch.isEmpty()) {
-                    return 0;
-                }
-                return write(batch, sink);
+                return drain(sink, arrived());
             } finally {
                 oneAtATime.unlock();
             }
+        }
+
+        /** What arrives meanwhile is left: who logs without a pause does not keep the writer here. */
+        private int drain(Sink sink, long before) {
+            int all = 0;
+            Batch batch = take(before, true);
+            while (!batch.isEmpty()) {
+                int written = write(batch, sink);
+                all += written;
+                if (written < batch.size()) {
+                    break;
+                }
+                batch = take(before, false);
+            }
+            return all;
         }
 
         private int write(Batch batch, Sink sink) {

@@ -21,7 +21,11 @@ final class Capture {
 
     /** Code between the caller and here; each is a logging facade, never itself the caller worth naming. */
     private static final String[] FACADES = {
-        "org.slf4j.", "io.netty.util.internal.logging.", "java.util.logging.", "java.lang.System$Logger"
+        "org.slf4j.",
+        "io.netty.util.internal.logging.",
+        "org.apache.felix.scr.impl.logger.",
+        "java.util.logging.",
+        "java.lang.System$Logger"
     };
 
     /** Named, not loaded: the packages of the Log Service may not be there. */

@@ -12,9 +12,9 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.slf4j.event.Level;
 
 /**
- * Writes down what is changed of a program that has started: bundles, on the thread that changes them, and what the feature
- * manager says of features and configuration. It says so by services of type {@link String} with these properties, since it
- * is there before any log is.
+ * Writes down when the program starts, when it stops, why it ends by itself, and what is changed of it in between:
+ * bundles, on the thread that changes them, and what the feature manager says of features and configuration. It says so
+ * by services of type {@link String} with these properties, since it is there before any log is.
  */
 final class ChangeDiary implements SynchronousBundleListener, ServiceListener {
     /** The logger's name, whoever makes the change. */
@@ -54,6 +54,19 @@ final class ChangeDiary implements SynchronousBundleListener, ServiceListener {
             throw new IllegalStateException(e);
         }
         context.addBundleListener(this);
+        if (framework.getState() == Bundle.STARTING) {
+            write(Level.INFO, context.getBundle(), program(context) + " starts: " + process(context));
+        }
+    }
+
+    private static String program(BundleContext context) {
+        return "PaperTrader " + context.getProperty("papertrader.role") + " "
+                + context.getProperty("papertrader.version");
+    }
+
+    private static String process(BundleContext context) {
+        return "process " + ProcessHandle.current().pid() + ", Java " + System.getProperty("java.vm.version")
+                + ", data in " + context.getProperty("papertrader.data");
     }
 
     void close(BundleContext context) {
@@ -63,6 +76,9 @@ final class ChangeDiary implements SynchronousBundleListener, ServiceListener {
 
     @Override
     public void bundleChanged(BundleEvent event) {
+        if (event.getBundle() == framework && event.getType() == BundleEvent.STOPPING) {
+            write(Level.INFO, framework, "the program stops");
+        }
         String what = EVENTS.get(event.getType());
         if (what != null && started && framework.getState() == Bundle.ACTIVE) {
             Bundle bundle = event.getBundle();
@@ -78,6 +94,9 @@ final class ChangeDiary implements SynchronousBundleListener, ServiceListener {
         ServiceReference<?> reference = event.getServiceReference();
         if (reference.getProperty(STARTED) != null) {
             started = true;
+        }
+        if (reference.getProperty("papertrader.fatal") instanceof String reason) {
+            write(Level.ERROR, reference.getBundle(), "the program ends, as it cannot do its work: " + reason);
         }
         SAID.forEach((property, level) -> {
             if (reference.getProperty(property) instanceof String line) {

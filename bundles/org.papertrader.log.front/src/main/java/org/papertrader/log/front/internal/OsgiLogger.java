@@ -28,7 +28,12 @@ final class OsgiLogger implements FormatterLogger {
         PRINTF {
             @Override
             String format(String format, Object[] arguments) {
-                return String.format(format, arguments);
+                try {
+                    return String.format(format, arguments);
+                } catch (RuntimeException e) {
+                    // A wrong format, or an argument whose own methods throw, is no reason to end what its caller does.
+                    return format + " (cannot be formatted: " + e.getClass().getName() + ")";
+                }
             }
         };
 

@@ -23,8 +23,9 @@ final class StackText extends Writer {
         StackText text = new StackText();
         try (PrintWriter writer = new PrintWriter(text)) {
             thrown.printStackTrace(writer);
-        } catch (RuntimeException e) {
-            // An exception whose own methods throw must not take its logger down with it.
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            // An exception whose own methods throw, whose classes are gone, or that has thousands of causes must not
+            // take the writer of the log down with it.
             text.write("(" + thrown.getClass().getName() + " could not be rendered: " + e.getClass() + ")");
         }
         return text.toString().strip();

@@ -213,6 +213,49 @@ class BoundedRingTest {
     }
 
     @Test
+    @Tag("VAR-3")
+    void aChangedBoundHoldsForWhatComesBackFromADrain() throws Exception {
+        BoundedRing big = new BoundedRing(100, Clock.systemUTC());
+        for (int i = 0; i < 100; i++) {
+            big.offer(entry(Level.INFO, "m" + i));
+        }
+        try (LogDrain drain = big.open(Duration.ZERO).orElseThrow()) {
+            drain.drain(batch -> {
+                big.entriesMax(20);
+                return 0;
+            });
+        }
+        assertThat(big.size()).isEqualTo(20);
+        assertThat(big.dropped()).isEqualTo(80);
+    }
+
+    @Test
+    void aFullRingIsRenderedInPieces() throws Exception {
+        int entries = 10 * BoundedRing.BATCH_MAX + 1;
+        BoundedRing big = new BoundedRing(entries, Clock.systemUTC());
+        List<Integer> rendered = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
+        AtomicInteger looked = new AtomicInteger();
+        try (LogDrain drain = big.open(Duration.ZERO).orElseThrow()) {
+            for (int i = 0; i <= entries; i++) {
+                big.offer(lazily(looked));
+            }
+            int written = drain.drain(batch -> {
+                rendered.add(looked.getAndSet(0));
+                batch.forEach(entry -> messages.add(entry.message()));
+                if (rendered.size() > 1) {
+                    big.offer(entry(Level.INFO, "came meanwhile"));
+                }
+                return batch.size();
+            });
+            assertThat(written).isEqualTo(messages.size()).isEqualTo(entries + 1);
+        }
+        assertThat(rendered).hasSize(11).allMatch(count -> count <= BoundedRing.BATCH_MAX);
+        assertThat(messages.get(0)).contains("entries dropped: {INFO=1}");
+        assertThat(messages).doesNotContain("came meanwhile");
+    }
+
+    @Test
     void opensASecondDrainOnlyAfterTheFirstIsClosed() throws Exception {
         LogDrain first = ring.open(Duration.ZERO).orElseThrow();
         CountDownLatch opened = new CountDownLatch(1);

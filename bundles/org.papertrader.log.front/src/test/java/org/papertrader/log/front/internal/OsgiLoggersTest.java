@@ -68,6 +68,26 @@ class OsgiLoggersTest {
     }
 
     @Test
+    void whatCannotBeFormattedIsLoggedAllTheSameAndItsCallerGoesOn() throws Exception {
+        Object evil = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        };
+        FormatterLogger printf = service.getLogger("f", FormatterLogger.class);
+        printf.info("%d of it", "three");
+        printf.info("it is %s", evil);
+        logger.info("it is {}", evil);
+
+        assertThat(entries())
+                .extracting(CapturedEntry::message)
+                .containsExactly(
+                        "%d of it (cannot be formatted: java.util.IllegalFormatConversionException)",
+                        "it is %s (cannot be formatted: java.lang.IllegalStateException)", "it is [FAILED toString()]");
+    }
+
+    @Test
     @SuppressWarnings("deprecation") // The methods from before there were loggers are still called.
     void levelsApplyToAllButAuditAndToTheOldMethods() throws Exception {
         LoggerConsumer<RuntimeException> consumer = to -> to.audit("consumed");

@@ -109,6 +109,16 @@ class RingLoggerTest {
     void anExceptionThatCannotBeRenderedDoesNotReachTheCaller() throws Exception {
         front.logger("n").error("m", new Hostile());
         assertThat(only().stackTrace()).contains("could not be rendered");
+        front.logger("n").error("m", new ClassGone());
+        assertThat(only().stackTrace()).contains("could not be rendered: class java.lang.NoClassDefFoundError");
+        Throwable deep = new IllegalStateException("the first");
+        for (int i = 0; i < 100_000; i++) {
+            deep = new IllegalStateException("m", deep);
+        }
+        front.logger("n").error("m", deep);
+        assertThat(only().stackTrace())
+                .startsWith("java.lang.IllegalStateException: m\n")
+                .endsWith("cut");
     }
 
     @Test
@@ -140,6 +150,16 @@ class RingLoggerTest {
         @Override
         public String toString() {
             throw new IllegalStateException("no text");
+        }
+    }
+
+    /** As one whose bundle was uninstalled before its message was asked for. */
+    private static final class ClassGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("gone");
         }
     }
 }
