@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MasterConnection.class);
     private static final long TICK_MILLIS = 250;
     private static final int PRESENCE_MAX = 10_000;
+    /** So many attempts in a row, some ten seconds, may fail before the log says so. */
+    static final int UNCONNECTED_UNTOLD = 8;
+
     /** Groups of notices that wait for a gateway, while the one there was is being swapped. */
     private static final int UNTOLD_MAX = 100;
 
@@ -58,6 +62,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
     private final Runnable onFirstUp;
     private final WaitingBytes waiting = new WaitingBytes(Long.MAX_VALUE);
     private final Backoff backoff = new Backoff();
+    private final AtomicInteger notConnected = new AtomicInteger();
     private final Gate<FrameCodec> codecs = new Gate<>("codec");
     private final Gate<LinkListener> listeners = new Gate<>("link listener");
     private final Listeners<NoticeListener> notices =
@@ -245,14 +250,22 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
                 })
                 .whenComplete((peer, failure) -> {
                     if (failure != null) {
-                        LOG.debug(
-                                "no connection to the master: {}",
-                                Failures.unwrap(failure).toString());
+                        notConnected(Failures.unwrap(failure));
                         connectLater();
                     } else if (stopped) {
                         peer.close();
                     }
                 });
+    }
+
+    /** A master that starts at the same time is not worth a word; one that is not found for seconds is. */
+    private void notConnected(Throwable failure) {
+        String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        if (notConnected.incrementAndGet() < UNCONNECTED_UNTOLD) {
+            LOG.debug("no connection to the master: {}", why);
+        } else {
+            report(why);
+        }
     }
 
     private void connectLater() {
@@ -299,6 +312,7 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         LOG.info("linked to the master at {}:{}", target.host(), target.port());
         turnedNanos = System.nanoTime();
         backoff.reset();
+        notConnected.set(0);
         synchronized (this) {
             reported = "";
         }
@@ -326,7 +340,8 @@ final class MasterConnection implements Uplink.Events, WorkerStream.Owner {
         if (wasUp) {
             waiting.traffic.went.increment();
             turnedNanos = System.nanoTime();
-            LOG.atLevel(stopped ? Level.INFO : Level.WARN).log("link to the master lost");
+            LOG.atLevel(stopped || ProgramEnd.hasBegun() ? Level.INFO : Level.WARN)
+                    .log("link to the master lost");
             tell(LinkListener::down);
         }
         connectLater();

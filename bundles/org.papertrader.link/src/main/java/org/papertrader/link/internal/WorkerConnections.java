@@ -52,6 +52,8 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
     private final Object admission = new Object();
     private CompletionStage<Void> pushes = CompletableFuture.completedFuture(null);
 
+    private volatile boolean stopped;
+
     /** @param work for what costs computing */
     WorkerConnections(MasterServices services, ScheduledExecutorService timer, Executor work) {
         this.services = services;
@@ -66,6 +68,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
     }
 
     void stop() {
+        stopped = true;
         all.forEach(stream -> stream.peer.close());
     }
 
@@ -187,7 +190,7 @@ final class WorkerConnections implements Downlink.Events, MasterStream.Gatekeepe
             hellos.remove(worker);
         }
         services.waiting.traffic.went.increment();
-        LOG.warn("link of worker {} lost", worker);
+        LOG.atLevel(stopped || ProgramEnd.hasBegun() ? Level.INFO : Level.WARN).log("link of worker {} lost", worker);
         services.withWorkers(register -> {
                     synchronized (admission) {
                         if (!admitted.containsKey(worker)) {

@@ -3,6 +3,7 @@ package org.papertrader.link.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertrader.model.WorkerServer;
 
 class LinkPartsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Test
+    void aMasterThatIsNotFoundForLongIsToldOf() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        CountDownLatch enough = new CountDownLatch(2 * MasterConnection.UNCONNECTED_UNTOLD);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (LinkRig rig = new LinkRig()) {
+            ScheduledThreadPoolExecutor atOnce = new ScheduledThreadPoolExecutor(1) {
+                @Override
+                public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                    return super.schedule(command, 0, unit);
+                }
+            };
+            Uplink.Setup setup = new Uplink.Setup(
+                    new WorkerServer(Samples.WORKER, "w1", "127.0.0.1", 2049, "local", ""), "0.1.0", 100, 1);
+            MasterConnection[] made = new MasterConnection[1];
+            made[0] = new MasterConnection(
+                    (address, handler) -> {
+                        told.add(attempts.getAndIncrement() + " " + made[0].where());
+                        enough.countDown();
+                        return CompletableFuture.failedFuture(new ConnectException("Connection refused"));
+                    },
+                    new MasterConnection.Target("127.0.0.1", 7, setup),
+                    atOnce,
+                    rig.work,
+                    () -> {});
+            rig.start(made[0]);
+            assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
+            made[0].stop();
+            atOnce.shutdownNow();
+        }
+        int first = MasterConnection.UNCONNECTED_UNTOLD;
+        assertThat(told.get(first - 1)).as("it may start just now").isEqualTo(first - 1 + " 127.0.0.1:7");
+        assertThat(told.get(first)).isEqualTo(first + " 127.0.0.1:7 (ConnectException: Connection refused)");
+    }
 
     private static List<LinkRecord> records(byte[] bytes) {
         RecordReader reader = new RecordReader();

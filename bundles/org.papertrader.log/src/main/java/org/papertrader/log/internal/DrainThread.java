@@ -111,7 +111,7 @@ final class DrainThread {
         try {
             open.drain(writer);
             writer.writeOwn(last);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // Whatever went wrong with one batch, the log goes on: the entries are back in the ring.
             writer.failed(e);
         }

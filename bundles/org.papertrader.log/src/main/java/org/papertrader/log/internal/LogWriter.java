@@ -63,9 +63,14 @@ final class LogWriter implements LogDrain.Sink {
                 places.add(i);
             }
         }
-        int done = append(wanted);
-        int settled = done == wanted.size() ? entries.size() : places.get(done);
-        entries.subList(settled, entries.size()).forEach(repeats::uncount);
+        int settled = 0;
+        try {
+            int done = append(wanted);
+            settled = done == wanted.size() ? entries.size() : places.get(done);
+        } finally {
+            // Also when it throws: what comes again and again is not a storm of equal entries.
+            entries.subList(settled, entries.size()).forEach(repeats::uncount);
+        }
         return settled;
     }
 

@@ -1,6 +1,7 @@
 package org.papertrader.log.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,34 @@ class DrainThreadTest {
     }
 
     @Test
+    void noErrorEndsItEither() {
+        AtomicBoolean isGone = new AtomicBoolean(true);
+        ring.onDrain = () -> {
+            if (isGone.get()) {
+                throw new NoClassDefFoundError("gone");
+            }
+        };
+        running = start(log());
+        ring.add(entry(Level.INFO, "on and on"));
+        await().untilAsserted(() -> assertThat(stderr()).contains("NoClassDefFoundError: gone"));
+        isGone.set(false);
+        await().untilAsserted(() -> assertThat(log()).content().contains("on and on"));
+    }
+
+    @Test
+    void whatComesAgainAfterAFailureIsNoStorm() {
+        LogWriter writer = writer(log());
+        CapturedEntry patient = entry(Level.INFO, "patient");
+        List<CapturedEntry> unwritable = List.of(patient, entry(Level.INFO, null));
+        for (int i = 0; i <= Repeats.FREE; i++) {
+            assertThatNullPointerException().isThrownBy(() -> writer.write(unwritable));
+        }
+        assertThat(writer.write(List.of(patient))).isEqualTo(1);
+        writer.close();
+        assertThat(log()).content().contains("patient").doesNotContain("left out");
+    }
+
+    @Test
     void theSuccessorTakesOverWhenThePredecessorStops() {
         running = start(log());
         await().until(ring::isOpen);
@@ -152,14 +182,17 @@ class DrainThreadTest {
     }
 
     private DrainThread start(Path file) {
+        DrainThread thread = new DrainThread(ring, writer(file));
+        thread.start();
+        return thread;
+    }
+
+    private LogWriter writer(Path file) {
         PrintStream out = new PrintStream(stderr, true, StandardCharsets.UTF_8);
         Clock clock = Clock.systemUTC();
         Limits limits = new Limits(1 << 20, Duration.ofDays(1), 2 << 20);
         RotatingFile target = new RotatingFile(file, limits, EntryFormat.TEXT, clock);
-        LogWriter writer = new LogWriter(ring, target, EntryFormat.TEXT, Level.WARN.toInt(), out, clock);
-        DrainThread thread = new DrainThread(ring, writer);
-        thread.start();
-        return thread;
+        return new LogWriter(ring, target, EntryFormat.TEXT, Level.WARN.toInt(), out, clock);
     }
 
     private boolean isWritten(String message) {

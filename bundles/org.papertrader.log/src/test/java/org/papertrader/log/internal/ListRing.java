@@ -22,6 +22,8 @@ final class ListRing implements LogRing {
     private final Semaphore wakes = new Semaphore(0);
     /** Told how long the drain is about to wait. */
     volatile Consumer<Duration> onAwait = time -> {};
+    /** Runs before each drain. */
+    volatile Runnable onDrain = () -> {};
 
     synchronized void add(CapturedEntry entry) {
         entries.add(entry);
@@ -87,6 +89,7 @@ final class ListRing implements LogRing {
 
         @Override
         public int drain(Sink sink) {
+            onDrain.run();
             synchronized (ListRing.this) {
                 if (entries.isEmpty()) {
                     return 0;
