@@ -54,7 +54,7 @@ final class ChangeDiary implements SynchronousBundleListener, ServiceListener {
             throw new IllegalStateException(e);
         }
         context.addBundleListener(this);
-        if (framework.getState() == Bundle.STARTING) {
+        if (!started) {
             write(Level.INFO, context.getBundle(), program(context) + " starts: " + process(context));
         }
     }
