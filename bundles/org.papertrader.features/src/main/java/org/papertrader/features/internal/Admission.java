@@ -25,6 +25,11 @@ final class Admission implements ResolverHookFactory {
         admitted.add(bundle.adapt(BundleRevision.class));
     }
 
+    /** Whether the bundle, as it is now, cannot run. */
+    boolean keepsOut(Bundle bundle) {
+        return isClosed && !admitted.contains(bundle.adapt(BundleRevision.class));
+    }
+
     /** Whether whoever is not admitted stays out. What runs already goes on. */
     void close(boolean closed) {
         isClosed = closed;

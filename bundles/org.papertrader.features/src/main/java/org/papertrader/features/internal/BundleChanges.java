@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,17 @@ final class BundleChanges {
     private final BundleContext context;
     private final FeatureInstaller installer;
     private final Probation probation;
+    private final BoundedStep steps;
     private final Deque<Step> undo = new ArrayDeque<>();
     private final List<Bundle> leaving = new ArrayList<>();
     private final Map<Bundle, Before> arrived = new LinkedHashMap<>();
+    private final Map<Bundle, Bundle> returned = new HashMap<>();
 
-    BundleChanges(BundleContext context, FeatureInstaller installer, Probation probation) {
+    BundleChanges(BundleContext context, FeatureInstaller installer, Probation probation, BoundedStep steps) {
         this.context = context;
         this.installer = installer;
         this.probation = probation;
+        this.steps = steps;
     }
 
     /** Something that takes a change back. */
@@ -70,12 +74,36 @@ final class BundleChanges {
         return fresh;
     }
 
+    /** Starts a bundle, unless it takes too long. */
+    void start(Bundle bundle) throws BundleException, InterruptedException {
+        steps.run("the start of " + bundle.getSymbolicName(), () -> {
+            FeatureInstaller.startNow(bundle);
+            return bundle;
+        });
+    }
+
+    private void stop(Bundle bundle) throws BundleException, InterruptedException {
+        steps.run("the stop of " + bundle.getSymbolicName(), () -> {
+            bundle.stop();
+            return bundle;
+        });
+    }
+
+    private void uninstall(Bundle bundle) throws BundleException, InterruptedException {
+        if (bundle.getState() != Bundle.UNINSTALLED) {
+            steps.run("the end of " + bundle.getSymbolicName(), () -> {
+                bundle.uninstall();
+                return bundle;
+            });
+        }
+    }
+
     /** Stops a bundle that is no longer part of anything. */
-    void retire(Bundle old) throws BundleException {
+    void retire(Bundle old) throws BundleException, InterruptedException {
         boolean ran = old.getState() == Bundle.ACTIVE;
         if (ran) {
-            undo.push(() -> FeatureInstaller.startNow(old));
-            old.stop();
+            undo.push(() -> start(old));
+            stop(old);
         }
         leaving.add(old);
     }
@@ -93,6 +121,11 @@ final class BundleChanges {
             }
         }
         return problems;
+    }
+
+    /** What stands for a bundle after all was taken back: one that was replaced in place was installed anew. */
+    Bundle now(Bundle before) {
+        return returned.getOrDefault(before, before);
     }
 
     /** Uninstalls what left; there is no way back any more. */
@@ -114,14 +147,14 @@ final class BundleChanges {
             throws BundleException, FeatureException, Failed, InterruptedException {
         Bundle fresh = installer.install(content);
         undo.push(() -> uninstall(List.of(fresh)));
-        FeatureInstaller.startNow(fresh);
+        start(fresh);
         // One that needs what the old one holds serves only when that is gone.
         boolean serves = probation.servesBeside(fresh, before);
         undo.push(() -> {
-            FeatureInstaller.startNow(old);
+            start(old);
             awaitBack(old, before);
         });
-        old.stop();
+        stop(old);
         leaving.add(old);
         if (!serves || !before.served().isEmpty()) {
             probation.require(fresh, before);
@@ -137,6 +170,7 @@ final class BundleChanges {
         AtomicReference<Bundle> present = new AtomicReference<>(old);
         undo.push(() -> {
             Bundle again = exchange(present, former, ran, users);
+            returned.put(old, again);
             if (ran) {
                 awaitBack(again, before);
             }
@@ -151,17 +185,15 @@ final class BundleChanges {
             AtomicReference<Bundle> present, FeatureInstaller.Content content, boolean run, List<Bundle> users)
             throws BundleException, FeatureException, InterruptedException {
         Bundle leaving = Objects.requireNonNull(present.get(), "never without");
-        if (leaving.getState() != Bundle.UNINSTALLED) {
-            leaving.uninstall();
-        }
+        uninstall(leaving);
         Bundle fresh = installer.install(content);
         present.set(fresh);
         refresh(List.of(leaving));
         if (run) {
-            FeatureInstaller.startNow(fresh);
+            start(fresh);
         }
         for (Bundle user : users) {
-            FeatureInstaller.startNow(user);
+            start(user);
         }
         return fresh;
     }
@@ -187,9 +219,7 @@ final class BundleChanges {
 
     private void uninstall(Collection<Bundle> bundles) throws BundleException, InterruptedException {
         for (Bundle bundle : bundles) {
-            if (bundle.getState() != Bundle.UNINSTALLED) {
-                bundle.uninstall();
-            }
+            uninstall(bundle);
         }
         refresh(bundles);
     }

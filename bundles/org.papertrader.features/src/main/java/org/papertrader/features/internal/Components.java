@@ -63,6 +63,12 @@ final class Components {
                     Optional.of(Problem.missing(name, service(component, state.unsatisfiedReferences)));
                 case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
                     Optional.of(Problem.passing(name + ": " + component.name + " has no configuration"));
+                case ComponentConfigurationDTO.SATISFIED ->
+                    // One that waits for nobody comes up at once, or not at all, such as when its class is not there.
+                    component.immediate
+                            ? Optional.of(Problem.passing(
+                                    name + " does not work: " + component.name + " does not come up, the log says why"))
+                            : Optional.empty();
                 default -> Optional.empty();
             };
         }

@@ -94,6 +94,30 @@ final class Configurations {
         }
     }
 
+    /**
+     * Looks at values that shall become defaults: one that a bundle cannot read would end its work, perhaps only at the next
+     * restart.
+     *
+     * @throws FeatureException naming the first that is no value of its key
+     */
+    synchronized void requireGood(Map<String, Map<String, Object>> standard) throws FeatureException {
+        for (Map.Entry<String, Map<String, Object>> entry : standard.entrySet()) {
+            Map<String, Object> present = defaults.getOrDefault(entry.getKey(), Map.of());
+            Map<String, Attribute> attributes = metatype.of(entry.getKey());
+            for (Map.Entry<String, Object> value : entry.getValue().entrySet()) {
+                Attribute attribute = attributes.get(value.getKey());
+                String text = Overlay.text(value.getValue());
+                if (attribute != null && !text.equals(Overlay.text(present.get(value.getKey())))) {
+                    try {
+                        attribute.value(text);
+                    } catch (FeatureException e) {
+                        throw new FeatureException("it cannot configure " + entry.getKey() + ": " + e.line(), e);
+                    }
+                }
+            }
+        }
+    }
+
     /** Makes other values the defaults, while all else stays. */
     synchronized void standard(Map<String, Map<String, Object>> standard) throws FeatureException {
         Set<String> concerned = new TreeSet<>(defaults.keySet());
@@ -304,6 +328,9 @@ final class Configurations {
     private Map<String, Object> effective(String pid, Map<String, String> values) throws FeatureException {
         Map<String, String> all = new HashMap<>(values);
         all.putAll(overrides.of(pid));
+        if (pid.equals(FeatureSettings.PID)) {
+            FeatureSettings.of(all);
+        }
         Map<String, Attribute> attributes = all.isEmpty() ? Map.of() : metatype.of(pid);
         return Overlay.effective(defaults.getOrDefault(pid, Map.of()), all, attributes);
     }

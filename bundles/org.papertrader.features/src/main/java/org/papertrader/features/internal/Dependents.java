@@ -18,21 +18,27 @@ final class Dependents {
         this.context = context;
     }
 
-    /** Refuses when a bundle that stays needs what these give. */
+    /** Refuses when a bundle that stays, of a feature or not, needs what these give. */
     void refuseLoss(Collection<Bundle> leaving, List<InstalledFeature> others) throws FeatureException {
         Components components = new Components(context);
         for (InstalledFeature other : others) {
             for (Bundle user : other.bundles()) {
-                if (leaving.contains(user)) {
-                    continue;
-                }
-                Optional<String> need = wire(leaving, user)
-                        .or(() -> components.needs(user, List.copyOf(leaving)).map(type -> "service " + type));
-                if (need.isPresent()) {
-                    throw new FeatureException(
-                            "feature " + other.name() + " needs it: " + user.getSymbolicName() + " uses " + need.get());
-                }
+                refuseLoss(leaving, user, "feature " + other.name() + " needs it: ", components);
             }
+        }
+        for (Bundle user : context.getBundles()) {
+            refuseLoss(leaving, user, "a bundle that came without a feature needs it: ", components);
+        }
+    }
+
+    private static void refuseLoss(Collection<Bundle> leaving, Bundle user, String who, Components components)
+            throws FeatureException {
+        Optional<String> need = leaving.contains(user)
+                ? Optional.empty()
+                : wire(leaving, user)
+                        .or(() -> components.needs(user, List.copyOf(leaving)).map(type -> "service " + type));
+        if (need.isPresent()) {
+            throw new FeatureException(who + user.getSymbolicName() + " uses " + need.get());
         }
     }
 

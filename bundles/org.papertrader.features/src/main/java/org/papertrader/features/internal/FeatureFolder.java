@@ -53,8 +53,13 @@ final class FeatureFolder {
         return journal;
     }
 
-    /** What is to run at a start, and where its bundles are that do not come from the distribution. */
-    record Start(Map<String, Feature> features, Map<Coordinates, Path> files) {}
+    /**
+     * What is to run at a start.
+     *
+     * @param files where the bundles are that do not come from the distribution
+     * @param wayOut of features that the operator chose, the end of a line that tells how to start without
+     */
+    record Start(Map<String, Feature> features, Map<Coordinates, Path> files, Map<String, String> wayOut) {}
 
     /**
      * Reads the distribution's features, each replaced by the operator's version of it unless the distribution's is newer
@@ -63,24 +68,47 @@ final class FeatureFolder {
     Start start(FeatureFiles reader, SignatureCheck signatures) throws FeatureException {
         Map<String, Feature> features = new LinkedHashMap<>();
         Map<Coordinates, Path> files = new HashMap<>();
+        Map<String, String> wayOut = new HashMap<>();
         for (String name : names) {
             Coordinates id = Coordinates.feature(GROUP, name, version);
             features.put(name, reader.read(name, text(name, shipped.root().resolve(id.path()))));
         }
         for (Chosen chosen : choices.read()) {
             String name = chosen.id().artifact();
+            if (names.contains(name) && !isOfTheDistribution(chosen.id())) {
+                throw new FeatureException(
+                        chosen.id() + " has the name of a feature of this distribution" + wayOut(chosen.id()));
+            }
             boolean outdated = isOfTheDistribution(chosen.id())
                     && MavenVersion.ORDER.compare(chosen.id().version(), version) <= 0;
             if (!outdated) {
-                features.put(name, reader.read(name, text(name, kept(chosen.sha256(), chosen.id()))));
-                for (Map.Entry<Coordinates, String> bundle : chosen.bundles().entrySet()) {
-                    Path file = kept(bundle.getValue(), bundle.getKey());
-                    signatures.require(bundle.getKey().toString(), file);
-                    files.put(bundle.getKey(), file);
+                try {
+                    features.put(name, reader.read(name, text(name, kept(chosen.sha256(), chosen.id()))));
+                    files.putAll(files(chosen, signatures));
+                } catch (FeatureException e) {
+                    throw new FeatureException(e.line() + wayOut(chosen.id()), e);
                 }
+                wayOut.put(name, wayOut(chosen.id()));
             }
         }
-        return new Start(features, files);
+        return new Start(features, files, wayOut);
+    }
+
+    private Map<Coordinates, Path> files(Chosen chosen, SignatureCheck signatures) throws FeatureException {
+        Map<Coordinates, Path> files = new HashMap<>();
+        for (Map.Entry<Coordinates, String> bundle : chosen.bundles().entrySet()) {
+            Path file = kept(bundle.getValue(), bundle.getKey());
+            signatures.require(bundle.getKey().toString(), file);
+            files.put(bundle.getKey(), file);
+        }
+        return files;
+    }
+
+    /** A program that does not start has no shell in which the feature could be removed. */
+    private String wayOut(Coordinates id) {
+        return "; to start " + (isOfTheDistribution(id) ? "with the distribution's own " : "without ") + id.artifact()
+                + ", which was " + (isOfTheDistribution(id) ? "upgraded" : "installed")
+                + " by a command, delete its lines in " + path.resolve("chosen");
     }
 
     /** Where a bundle is, of those that the operator chose or the distribution ships. */
@@ -91,6 +119,11 @@ final class FeatureFolder {
     /** Whether the program starts with it, in whatever version. */
     boolean isOfTheDistribution(Coordinates id) {
         return id.group().equals(GROUP) && names.contains(id.artifact());
+    }
+
+    /** Whether a restart would bring the distribution's own in its place. */
+    boolean isOlderThanTheDistribution(Coordinates id) {
+        return isOfTheDistribution(id) && MavenVersion.ORDER.compare(id.version(), version) < 0;
     }
 
     /** Remembers a choice instead of another one, either of which may be null. */
@@ -123,10 +156,7 @@ final class FeatureFolder {
     }
 
     private FeatureException damaged(Coordinates id, Path file, IOException cause) {
-        return new FeatureException(
-                id + " was installed, but its copy " + file + " is gone or damaged; without " + path
-                        + " the distribution's own features run",
-                cause);
+        return new FeatureException(id + " was installed, but its copy " + file + " is gone or damaged", cause);
     }
 
     private static String text(String name, Path file) throws FeatureException {

@@ -33,7 +33,9 @@ final class FeatureInstaller {
 
     static final int START_ORDER_DEFAULT = 50;
     private static final int START_ORDER_MAX = 90;
-    private static final String REFERENCE = "reference:";
+    /** How the place of a bundle begins that the feature manager installed. */
+    static final String REFERENCE = "reference:";
+
     private static final int START_TRIES_MAX = 20;
     private static final Duration START_PAUSE = Duration.ofMillis(100);
 
@@ -99,8 +101,12 @@ final class FeatureInstaller {
         return installed;
     }
 
-    /** Starts the bundles of all features, across features in start order. */
-    void start(List<InstalledFeature> features) throws FeatureException {
+    /**
+     * Starts the bundles of all features, across features in start order.
+     *
+     * @param wayOut by name of a feature, what to add to the line when it does not start
+     */
+    void start(List<InstalledFeature> features, Map<String, String> wayOut) throws FeatureException {
         List<Bundle> bundles = features.stream()
                 .flatMap(feature -> feature.bundles().stream())
                 .distinct()
@@ -111,7 +117,13 @@ final class FeatureInstaller {
             try {
                 startNow(bundle);
             } catch (BundleException e) {
-                throw new FeatureException(bundle.getSymbolicName() + " does not start: " + StartFailure.reason(e), e);
+                String hint = features.stream()
+                        .filter(feature -> feature.bundles().contains(bundle))
+                        .map(feature -> wayOut.getOrDefault(feature.name(), ""))
+                        .findFirst()
+                        .orElse("");
+                throw new FeatureException(
+                        bundle.getSymbolicName() + " does not start: " + StartFailure.reason(e) + hint, e);
             }
         }
     }
@@ -121,7 +133,7 @@ final class FeatureInstaller {
         try {
             return install(content.file(), content.startLevel());
         } catch (BundleException e) {
-            throw new FeatureException(content.name() + " cannot be installed: " + e.getMessage(), e);
+            throw new FeatureException(content.name() + " cannot be installed: " + StartFailure.reason(e), e);
         }
     }
 

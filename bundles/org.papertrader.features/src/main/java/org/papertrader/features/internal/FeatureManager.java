@@ -65,7 +65,7 @@ final class FeatureManager implements Runnable {
         List<InstalledFeature> features = installer.install(start.features(), id -> folder.file(id, start.files()));
         // Before any bundle starts: a component that requires configuration then comes up with it.
         configurations.begin(defaults(start.features().values()));
-        installer.start(features);
+        installer.start(features, start.wayOut());
         closeJournal();
         started.accept(features);
         announcer.started(String.join(",", start.features().keySet()));

@@ -41,8 +41,11 @@ public final class FeaturesActivator implements BundleActivator {
                 new BundleMetatype(context::getBundles),
                 announcer::notice,
                 announcer::changed);
-        context.addBundleListener(event -> onBundle(event, configurations));
         Admission admission = new Admission();
+        context.addBundleListener(event -> {
+            onBundle(event, configurations);
+            tellKeptOut(event, admission, announcer);
+        });
         for (Bundle bundle : context.getBundles()) {
             admission.admit(bundle);
         }
@@ -102,6 +105,18 @@ public final class FeaturesActivator implements BundleActivator {
     private static void onBundle(BundleEvent event, Configurations configurations) {
         if (event.getType() == BundleEvent.RESOLVED && BundleMetatype.isIn(event.getBundle())) {
             configurations.described();
+        }
+    }
+
+    /** Else a jar in the deploy folder would be there, not run, and nothing would say why. */
+    private static void tellKeptOut(BundleEvent event, Admission admission, Announcer announcer) {
+        Bundle bundle = event.getBundle();
+        boolean isFromElsewhere = event.getType() == BundleEvent.UPDATED
+                || (event.getType() == BundleEvent.INSTALLED
+                        && !bundle.getLocation().startsWith(FeatureInstaller.REFERENCE));
+        if (isFromElsewhere && admission.keepsOut(bundle)) {
+            announcer.notice(bundle.getSymbolicName() + " " + bundle.getVersion() + " cannot run: certificates are"
+                    + " pinned, and only what comes by feature:install or feature:upgrade is checked");
         }
     }
 

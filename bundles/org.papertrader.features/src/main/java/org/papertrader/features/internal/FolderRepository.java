@@ -2,6 +2,7 @@ package org.papertrader.features.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,11 +24,15 @@ record FolderRepository(String place, Path root) implements ArtifactRepository {
         if (!Files.isDirectory(root)) {
             throw new IOException("there is no folder " + root);
         }
-        try (Stream<Path> files = Files.walk(root, DEPTH_MAX)) {
+        // As a link to a folder is no folder for whoever walks.
+        Path real = root.toRealPath();
+        try (Stream<Path> files = Files.walk(real, DEPTH_MAX)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .limit(FEATURES_MAX)
-                    .flatMap(file -> id(root.relativize(file)).stream())
+                    .flatMap(file -> id(real.relativize(file)).stream())
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot be searched: " + e.getCause(), e);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.papertrader.features.internal;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A repository behind HTTP. Nothing can be listed there, so the file {@value #INDEX} at its root has the coordinates of
@@ -20,7 +24,10 @@ final class HttpRepository implements ArtifactRepository {
     static final String INDEX = "features.index";
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
-    private static final Duration REPLY_MAX = Duration.ofSeconds(60);
+    private static final Duration REPLY_MAX = Duration.ofSeconds(30);
+    /** For all of an artifact, which may have 64 MiB; whoever sends more slowly keeps every other change waiting. */
+    private static final Duration BODY_MAX = Duration.ofMinutes(5);
+
     private static final int TEXT_BYTES_MAX = 1 << 20;
     private static final int FEATURES_MAX = 1_000;
     private static final int OK = 200;
@@ -28,13 +35,16 @@ final class HttpRepository implements ArtifactRepository {
 
     private final String place;
     private final URI root;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_MAX)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final Duration bodyMax;
 
     HttpRepository(String place) {
+        this(place, BODY_MAX);
+    }
+
+    /** {@code bodyMax} is what all of a file may take once it begins to come. */
+    HttpRepository(String place, Duration bodyMax) {
         this.place = place;
+        this.bodyMax = bodyMax;
         this.root = URI.create(place.endsWith("/") ? place : place + "/");
     }
 
@@ -87,10 +97,10 @@ final class HttpRepository implements ArtifactRepository {
     private Optional<InputStream> get(String path) throws IOException {
         URI uri = root.resolve(path);
         try {
-            HttpResponse<InputStream> response = client.send(
+            HttpResponse<InputStream> response = Shared.CLIENT.send(
                     HttpRequest.newBuilder(uri).timeout(REPLY_MAX).build(), HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() == OK) {
-                return Optional.of(response.body());
+                return Optional.of(new Limited(response.body(), uri, bodyMax));
             }
             response.body().close();
             if (response.statusCode() == NOT_FOUND) {
@@ -100,6 +110,73 @@ final class HttpRepository implements ArtifactRepository {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading " + uri, e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(uri + ": " + e.getMessage(), e);
+        } catch (ConnectException e) {
+            // It has no message of its own.
+            throw new IOException("no connection to " + uri.getAuthority(), e);
+        }
+    }
+
+    /** One for all, as each has threads of its own; made when the first file is asked for. */
+    private static final class Shared {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_MAX)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+    }
+
+    /** Ends when all of it should have come long ago: the client bounds only the time until it begins to come. */
+    private static final class Limited extends FilterInputStream {
+        private final URI uri;
+        private final Duration max;
+        private final CompletableFuture<Boolean> open = new CompletableFuture<>();
+
+        Limited(InputStream body, URI uri, Duration max) {
+            super(body);
+            this.uri = uri;
+            this.max = max;
+            open.completeOnTimeout(true, max.toMillis(), TimeUnit.MILLISECONDS).thenAccept(late -> giveUp(body, late));
+        }
+
+        private static void giveUp(InputStream body, boolean isLate) {
+            if (isLate) {
+                try {
+                    body.close();
+                } catch (IOException e) {
+                    // Whoever reads it hears of it.
+                }
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw late(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return super.read(bytes, from, length);
+            } catch (IOException e) {
+                throw late(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            open.complete(false);
+            super.close();
+        }
+
+        private IOException late(IOException e) {
+            return open.getNow(false)
+                    ? new IOException(uri + " did not come within " + max.toSeconds() + " s", e)
+                    : new IOException(uri + " ended early: " + e.getMessage(), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.Bundle;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.ID;
@@ -18,6 +19,13 @@ import org.osgi.service.feature.ID;
 record InstalledFeature(String name, Feature feature, Map<Coordinates, Bundle> byId) {
     InstalledFeature {
         byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
+    }
+
+    /** The same, with other bundles for some. */
+    InstalledFeature with(UnaryOperator<Bundle> now) {
+        Map<Coordinates, Bundle> bundles = new LinkedHashMap<>(byId);
+        bundles.replaceAll((id, bundle) -> now.apply(bundle));
+        return new InstalledFeature(name, feature, bundles);
     }
 
     Collection<Bundle> bundles() {

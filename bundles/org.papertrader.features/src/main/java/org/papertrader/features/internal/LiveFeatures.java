@@ -2,10 +2,13 @@ package org.papertrader.features.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,9 @@ import org.papertrader.features.internal.Probation.Failed;
  * taken back when it does not. Used by one thread.
  */
 final class LiveFeatures {
+    /** Also a good bundle may take long to start or stop on a busy machine. */
+    private static final long STEP_MIN_MS = 30_000;
+
     private final BundleContext context;
     private final FeatureFiles files;
     private final FeatureInstaller installer;
@@ -63,14 +69,23 @@ final class LiveFeatures {
     String install(String name, Consumer<String> progress) throws FeatureException, InterruptedException {
         Catalog.Found found = catalog().find(name, progress);
         for (InstalledFeature present : installed.get()) {
-            if (present.id().key().equals(found.id().key())) {
-                throw new FeatureException("feature " + present.name() + " is installed, in version "
-                        + present.id().version() + "; feature:upgrade brings another one");
-            }
+            refuseSame(present.id(), found.id());
         }
         Candidate candidate = candidate(found, progress);
         change("install of " + label(found.id()), null, candidate, progress);
         return "installed " + label(found.id());
+    }
+
+    /** A feature goes by its name, also over restarts, so that there is one of a name. */
+    private static void refuseSame(Coordinates present, Coordinates wanted) throws FeatureException {
+        if (present.key().equals(wanted.key())) {
+            throw new FeatureException("feature " + present.artifact() + " is installed, in version "
+                    + present.version() + "; feature:upgrade brings another one");
+        }
+        if (present.artifact().equals(wanted.artifact())) {
+            throw new FeatureException("there is a feature " + present.artifact() + " already, " + present.key() + ": "
+                    + wanted.key() + " needs another name");
+        }
     }
 
     /** Answers what it did, in a line. */
@@ -81,14 +96,25 @@ final class LiveFeatures {
                 .findFirst()
                 .orElseThrow(() -> new FeatureException(
                         "feature " + found.id().artifact() + " is not installed; feature:install does that"));
-        if (from.id().version().equals(found.id().version())) {
-            throw new FeatureException(
-                    "feature " + label(from.id()) + " is installed, and no repository has a newer one");
-        }
+        refuseBackwards(from.id(), found.id(), name);
         Candidate candidate = candidate(found, progress);
         change("upgrade of " + label(from.id()) + " to " + found.id().version(), from, candidate, progress);
         return "upgraded " + from.name() + " from " + from.id().version() + " to "
                 + found.id().version();
+    }
+
+    private void refuseBackwards(Coordinates from, Coordinates to, String name) throws FeatureException {
+        boolean isNamed = name.endsWith(":" + to.version());
+        int order = MavenVersion.ORDER.compare(to.version(), from.version());
+        if (from.version().equals(to.version()) || (order <= 0 && !isNamed)) {
+            throw new FeatureException("feature " + label(from) + " is installed, and no repository has a newer one"
+                    + (order < 0 ? "; to go back: feature:upgrade " + to.artifact() + ":" + to.version() : ""));
+        }
+        if (folder.isOlderThanTheDistribution(to)) {
+            throw new FeatureException("feature " + label(to)
+                    + " is older than this distribution's, which would be back after a restart: install an older"
+                    + " distribution");
+        }
     }
 
     /** Answers what it did, in a line. */
@@ -113,7 +139,17 @@ final class LiveFeatures {
     /** What a feature in a repository says. */
     Feature read(Catalog.Found found) throws FeatureException {
         byte[] content = catalog().fetch(found.id(), found.from());
-        return files.read(label(found.id()), new String(content, StandardCharsets.UTF_8));
+        return read(found.id(), content);
+    }
+
+    private Feature read(Coordinates id, byte[] content) throws FeatureException {
+        Feature feature = files.read(label(id), new String(content, StandardCharsets.UTF_8));
+        Coordinates own = Coordinates.of(feature.getID());
+        if (!own.key().equals(id.key()) || !own.version().equals(id.version())) {
+            throw new FeatureException("feature " + label(id) + " calls itself " + feature.getID()
+                    + ": its id does not fit its place in the repository, " + id.path());
+        }
+        return feature;
     }
 
     private Candidate candidate(Catalog.Found found, Consumer<String> progress) throws FeatureException {
@@ -143,7 +179,7 @@ final class LiveFeatures {
         SignatureCheck signatures = new SignatureCheck(settings().pinned());
         Catalog catalog = catalog();
         byte[] text = catalog.fetch(found.id(), found.from());
-        Feature feature = files.read(label(found.id()), new String(text, StandardCharsets.UTF_8));
+        Feature feature = read(found.id(), text);
         Map<Coordinates, Content> contents = new LinkedHashMap<>();
         Map<Coordinates, String> hashes = new LinkedHashMap<>();
         for (FeatureBundle bundle : FeatureInstaller.inStartOrder(feature.getBundles())) {
@@ -165,10 +201,15 @@ final class LiveFeatures {
                 before.stream().filter(one -> !one.equals(from)).toList();
         Plan plan = Plan.of(from, to, others);
         refuseHarm(plan, others);
+        if (to != null) {
+            refuseOtherContent(plan, to.chosen());
+        }
+        configurations.requireGood(FeatureManager.defaults(features(before, from, to)));
         FeatureSettings settings = settings();
-        try (Probation probation = new Probation(context, settings.patienceMs())) {
+        BoundedStep steps = new BoundedStep(Math.max(settings.patienceMs(), STEP_MIN_MS));
+        try (Probation probation = new Probation(context, settings.patienceMs(), steps)) {
             folder.journal().begin(what);
-            BundleChanges changes = new BundleChanges(context, installer, probation);
+            BundleChanges changes = new BundleChanges(context, installer, probation, steps);
             try {
                 configurations.standard(FeatureManager.defaults(features(before, from, to)));
                 Map<Coordinates, Bundle> bundles = new PlanRun(plan, changes, folder.journal(), progress)
@@ -217,13 +258,27 @@ final class LiveFeatures {
             Consumer<String> progress)
             throws InterruptedException, IOException, FeatureException {
         progress.accept("rolling back");
-        configurations.standard(FeatureManager.defaults(features(before, null, null)));
-        List<String> left = changes.rollBack();
+        boolean isBefore = restoreDefaults(before).isEmpty();
+        List<String> left = new ArrayList<>(changes.rollBack());
+        if (!isBefore) {
+            restoreDefaults(before).ifPresent(left::add);
+        }
+        installed.set(before.stream().map(one -> one.with(changes::now)).toList());
         folder.journal().end();
         folder.tidy();
         String line = what + " is rolled back: " + problem.line(new Suppliers(this::onDisk));
         return new FeatureException(
                 left.isEmpty() ? line : line + "; not all came back (" + String.join("; ", left) + "): restart");
+    }
+
+    /** Answers what is wrong when it cannot: what has come may say of a value that it is none, and is about to go. */
+    private Optional<String> restoreDefaults(List<InstalledFeature> before) {
+        try {
+            configurations.standard(FeatureManager.defaults(features(before, null, null)));
+            return Optional.empty();
+        } catch (FeatureException e) {
+            return Optional.of(e.line());
+        }
     }
 
     private static Problem problem(BundleException failure) {
@@ -244,6 +299,22 @@ final class LiveFeatures {
             // The reason of the failure is worth more than a search in all places.
         }
         return folders;
+    }
+
+    /** What is there stays, so it would be another content that runs after the next restart only. */
+    private void refuseOtherContent(Plan plan, Chosen wanted) throws FeatureException {
+        for (Map.Entry<Coordinates, Bundle> entry : plan.keep().entrySet()) {
+            Path present = installer.contentOf(entry.getValue()).file();
+            try {
+                String sha256 = Checksum.of(Files.readAllBytes(present), "SHA-256");
+                if (!sha256.equals(wanted.bundles().get(entry.getKey()))) {
+                    throw new FeatureException(entry.getKey()
+                            + " runs already, with other content: what is changed needs another version");
+                }
+            } catch (IOException e) {
+                throw new FeatureException(present + " cannot be read: " + e.getMessage(), e);
+            }
+        }
     }
 
     private void refuseHarm(Plan plan, List<InstalledFeature> others) throws FeatureException {

@@ -3,6 +3,8 @@ package org.papertrader.features.internal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /**
  * What a bundle needs and nobody in the framework gives.
@@ -29,6 +31,16 @@ record Missing(String kind, String name, String versions) {
         Matcher below = BELOW.matcher(requirement);
         String versions = from.find() ? "[" + from.group(1) + (below.find() ? "," + below.group(1) + ")" : ",)") : "";
         return Optional.of(new Missing(attribute.group(1), attribute.group(2), versions));
+    }
+
+    /** Whether a package or bundle of this version would do. */
+    boolean takes(Version version) {
+        if (versions.isEmpty()) {
+            return true;
+        }
+        // OSGi writes a range without an end as its beginning alone.
+        String range = versions.endsWith(",)") ? versions.substring(1, versions.length() - 2) : versions;
+        return new VersionRange(range).includes(version);
     }
 
     @Override

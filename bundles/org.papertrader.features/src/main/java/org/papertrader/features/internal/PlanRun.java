@@ -53,7 +53,7 @@ final class PlanRun {
             }
         }
         for (Bundle bundle : late) {
-            FeatureInstaller.startNow(bundle);
+            changes.start(bundle);
         }
         for (Bundle bundle : plan.retire()) {
             changes.retire(bundle);
@@ -64,9 +64,9 @@ final class PlanRun {
         return result;
     }
 
-    private void start(Coordinates id, Bundle bundle) throws BundleException, IOException {
+    private void start(Coordinates id, Bundle bundle) throws BundleException, IOException, InterruptedException {
         try {
-            FeatureInstaller.startNow(bundle);
+            changes.start(bundle);
             step("started " + id.artifact() + " " + bundle.getVersion());
         } catch (BundleException e) {
             if (plan.replace().isEmpty() || StartFailure.missing(e).isEmpty()) {

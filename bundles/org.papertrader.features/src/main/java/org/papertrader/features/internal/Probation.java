@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -27,17 +28,19 @@ final class Probation implements AutoCloseable {
     private final Uses uses;
     private final HealthChecks health;
     private final long patienceMs;
+    private final BoundedStep steps;
     private final Set<String> redBefore;
     private final Map<Bundle, String> errors = new ConcurrentHashMap<>();
     private final FrameworkListener listener = this::note;
 
     /** Begins to watch; {@code patienceMs} is what a bundle has to become good. */
-    Probation(BundleContext context, long patienceMs) throws InterruptedException {
+    Probation(BundleContext context, long patienceMs, BoundedStep steps) throws InterruptedException {
         this.context = context;
         this.components = new Components(context);
         this.uses = new Uses(context);
         this.health = new HealthChecks(context);
         this.patienceMs = patienceMs;
+        this.steps = steps;
         // Not kept as an answer for later: the change comes first, however soon that is.
         this.redBefore = Set.copyOf(health.redNow().keySet());
         context.addFrameworkListener(listener);
@@ -117,7 +120,11 @@ final class Probation implements AutoCloseable {
 
     private Optional<Problem> problem(Bundle bundle, Before before, Predicate<Bundle> providers) {
         if (isFragment(bundle)) {
-            return Optional.empty();
+            return bundle.getState() == Bundle.RESOLVED
+                    ? Optional.empty()
+                    : Optional.of(Problem.passing(bundle.getSymbolicName() + " is a fragment of "
+                            + bundle.getHeaders("").get(Constants.FRAGMENT_HOST)
+                            + ", which is not there or runs without it"));
         }
         if (bundle.getState() != Bundle.ACTIVE && !isLazy(bundle)) {
             return Optional.of(Problem.passing(bundle.getSymbolicName() + " is not active"));
@@ -140,13 +147,11 @@ final class Probation implements AutoCloseable {
     }
 
     /** A component that nobody asked for yet has not been tried. */
-    private Optional<Problem> wake(Bundle bundle) {
+    private Optional<Problem> wake(Bundle bundle) throws InterruptedException {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
             if (service.getProperty("component.name") != null) {
-                boolean works = context.getService(service) != null;
-                context.ungetService(service);
-                if (!works && service.getBundle() != null) {
+                if (!works(service) && service.getBundle() != null) {
                     return Optional.of(components.problems(bundle).values().stream()
                             .filter(Problem::isLasting)
                             .findFirst()
@@ -156,6 +161,18 @@ final class Probation implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean works(ServiceReference<?> service) throws InterruptedException {
+        try {
+            return steps.run("a component", () -> {
+                boolean works = context.getService(service) != null;
+                context.ungetService(service);
+                return works;
+            });
+        } catch (BundleException e) {
+            return false;
+        }
     }
 
     private Optional<Problem> await(Supplier<Optional<Problem>> question) throws Failed, InterruptedException {

@@ -3,6 +3,7 @@ package org.papertrader.features.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,28 @@ class ConfigurationsTest {
         write(PID, "a=3\n");
         configurations.refresh();
         assertThat(store.get(PID)).containsEntry("a", 3);
+    }
+
+    /** Else a feature of one's own could end the work of a bundle of the program, at the next restart. */
+    @Test
+    void defaultsThatABundleCannotReadAreRefused() throws Exception {
+        metatype.put("a", new Attribute("a", "Long", false, "1", BigDecimal.ONE, null, List.of(), ""));
+        Configurations configurations = begin("");
+        configurations.requireGood(Map.of(PID, Map.of("a", 2)));
+        assertThatThrownBy(() -> configurations.requireGood(Map.of(PID, Map.of("a", "abc"))))
+                .hasMessageStartingWith("it cannot configure " + PID + ": a: 'abc' is no ");
+        assertThatThrownBy(() -> configurations.requireGood(Map.of(PID, Map.of("a", 0))))
+                .hasMessageContaining("a: 0 is not within at least 1");
+    }
+
+    @Test
+    void aPinThatIsNoneIsRefused() throws Exception {
+        Configurations configurations = begin("");
+        configurations.set(FeatureSettings.PID, "pinnedCertificates", "AB:".repeat(31) + "AB");
+        assertThatThrownBy(() -> configurations.set(FeatureSettings.PID, "pinnedCertificates", "AB:CD"))
+                .hasMessageContaining("'AB:CD' is no SHA-256");
+        assertThat(configurations.written(FeatureSettings.PID))
+                .containsEntry("pinnedCertificates", "AB:".repeat(31) + "AB");
     }
 
     @Test

@@ -33,7 +33,7 @@ class ProbationTest {
     /** Neither an answer from a moment before nor the time that has passed stands for a look. The first time may be too slow to tell. */
     @RepeatedTest(3)
     void whatTurnsRedIsSeenHoweverShortTheTime() throws Exception {
-        try (Probation probation = new Probation(context, PATIENCE_MS)) {
+        try (Probation probation = new Probation(context, PATIENCE_MS, new BoundedStep(PATIENCE_MS))) {
             status = Result.Status.CRITICAL;
             assertThatThrownBy(() -> probation.settle(Map.of(), SETTLE_MS))
                     .isInstanceOf(Probation.Failed.class)
@@ -43,7 +43,7 @@ class ProbationTest {
 
     @Test
     void whatTurnsRedAfterAGoodLookIsSeenToo() throws Exception {
-        try (Probation probation = new Probation(context, PATIENCE_MS)) {
+        try (Probation probation = new Probation(context, PATIENCE_MS, new BoundedStep(PATIENCE_MS))) {
             onAsked = times -> status = times > 1 ? Result.Status.CRITICAL : Result.Status.OK;
             assertThatThrownBy(() -> probation.settle(Map.of(), SETTLE_LONG_MS)).isInstanceOf(Probation.Failed.class);
         }
@@ -52,7 +52,7 @@ class ProbationTest {
     @Test
     void whatWasRedBeforeIsNoFault() throws Exception {
         status = Result.Status.CRITICAL;
-        try (Probation probation = new Probation(context, PATIENCE_MS)) {
+        try (Probation probation = new Probation(context, PATIENCE_MS, new BoundedStep(PATIENCE_MS))) {
             assertThatCode(() -> probation.settle(Map.of(), SETTLE_MS)).doesNotThrowAnyException();
         }
     }

@@ -23,7 +23,7 @@ class ReasonsTest {
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Bundle-SymbolicName", "org.giver");
-        attributes.putValue("Export-Package", "a.b;version=\"1.0.0\";uses:=\"a.c\",a.d");
+        attributes.putValue("Export-Package", "a.b;version=\"1.0.0\";uses:=\"a.c,a.e,a.f\",a.d");
         attributes.putValue(
                 "Provide-Capability", "osgi.service;objectClass:List<String>=\"a.b.First,a.b.Second\";uses:=\"a.b\"");
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("giver.jar")), manifest)) {
@@ -45,6 +45,18 @@ class ReasonsTest {
         assertThat(line(new Missing(Missing.PACKAGE, "a.c", "")))
                 .isEqualTo("x needs package a.c, which nothing in the repositories gives");
         assertThat(line(new Missing(Missing.SERVICE, "a.b.Sec", ""))).endsWith("nothing in the repositories gives");
+    }
+
+    /** A package that is there in a version that does not fit helps nobody, nor one that a bundle only uses. */
+    @Test
+    void orThatOnlyAnotherVersionIsThere() {
+        assertThat(line(new Missing(Missing.PACKAGE, "a.b", "[2.0.0,3.0.0)")))
+                .isEqualTo(
+                        "x needs package a.b [2.0.0,3.0.0), which nothing in the repositories gives; giver.jar in here"
+                                + " gives another version");
+        assertThat(line(new Missing(Missing.PACKAGE, "a.b", "[1.0.0,)"))).endsWith("which giver.jar in here gives");
+        assertThat(line(new Missing("bundle", "org.giver", "[1.0.0,2.0.0)"))).endsWith("gives another version");
+        assertThat(line(new Missing(Missing.PACKAGE, "a.e", ""))).endsWith("which nothing in the repositories gives");
     }
 
     @Test

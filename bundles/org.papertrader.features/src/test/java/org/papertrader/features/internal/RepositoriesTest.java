@@ -7,14 +7,19 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("CARD-7")
@@ -105,6 +110,54 @@ class RepositoriesTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** Such as one that points at the newest of several. */
+    @Test
+    void aLinkToAFolderIsARepositoryToo(@TempDir Path elsewhere) throws Exception {
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link"), folder);
+        assertThat(new FolderRepository("link", link).features()).containsExactly(FEATURE);
+    }
+
+    /** One that sends a byte now and then would keep every other change waiting. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatNeverEndsIsGivenUp() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('#');
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            ArtifactRepository slow =
+                    new HttpRepository("http://127.0.0.1:" + server.getAddress().getPort(), Duration.ofMillis(200));
+            assertThatThrownBy(slow::features)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("/features.index did not come within ");
+        } finally {
+            over.countDown();
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerIsNamed() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        List<String> trouble = new ArrayList<>();
+        catalog(Catalog.at("http://127.0.0.1:" + port)).features(trouble::add);
+        assertThat(trouble).singleElement().asString().endsWith("cannot be read: no connection to 127.0.0.1:" + port);
     }
 
     private static Catalog catalog(ArtifactRepository repository) {
