@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +26,7 @@ import org.papertrader.shell.text.Json;
 public final class ThreadsCommand {
     private static final String JSON = "--json";
     private static final String FULL = "--full";
+    private static final Pattern COMMAND = Pattern.compile("(?s)^(pipe-[\\w:.-]*).*");
     private static final int GROUPS_MAX = 40;
     private static final int NAMED_MAX = 20;
     private static final int STACKS_MAX = 200;
@@ -65,7 +67,7 @@ public final class ThreadsCommand {
     /** A thread at this moment; the processor time is in milliseconds, -1 where the JVM does not tell it. */
     private record One(ThreadInfo info, long cpuMillis, boolean deadlocked) {
         String name() {
-            return info.getThreadName();
+            return told(info.getThreadName());
         }
 
         /** Names of pools count their threads. */
@@ -74,7 +76,12 @@ public final class ThreadsCommand {
         }
 
         String waitsFor() {
-            return info.getLockOwnerName() == null ? "" : info.getLockName() + " of " + info.getLockOwnerName();
+            return info.getLockOwnerName() == null ? "" : info.getLockName() + " of " + told(info.getLockOwnerName());
+        }
+
+        /** Gogo names the thread of a command after all that was typed, which may have a secret. */
+        private static String told(String name) {
+            return COMMAND.matcher(name).replaceFirst("$1");
         }
 
         Map<String, Object> toMap(boolean full) {

@@ -63,6 +63,32 @@ class ThreadsCommandTest {
     }
 
     @Test
+    void tellsNothingThatWasTypedAfterACommand() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        done.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "pipe-config:set it.x apiKey canary");
+        thread.start();
+        try {
+            for (String shown : List.of(
+                    command.threads("pipe-config"),
+                    command.threads("pipe-config", "--full"),
+                    command.threads("pipe-config", "--json"))) {
+                assertThat(shown).contains("pipe-config:set").doesNotContain("canary");
+            }
+        } finally {
+            done.countDown();
+            thread.join();
+        }
+    }
+
+    @Test
     void stacksAreTakenOnceAndOnlyWhereTheyAreShown() {
         List<Object> frames = new ArrayList<>();
         ThreadMXBean real = ManagementFactory.getThreadMXBean();

@@ -32,6 +32,8 @@ final class Capture {
     private static final Set<String> OSGI_LOGGERS =
             Set.of(Capture.class.getPackageName() + ".OsgiLogger", Capture.class.getPackageName() + ".OsgiLogService");
 
+    private static final String TYPED = "pipe-";
+
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Clock clock;
@@ -52,7 +54,7 @@ final class Capture {
     Pending captureUncaught(Thread thread, Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         Origin origin = trace.length == 0 ? Origin.UNKNOWN : origin("", trace[0]);
-        String message = "uncaught " + thrown.getClass().getName() + ", it ended the thread " + thread.getName();
+        String message = "uncaught " + thrown.getClass().getName() + ", it ended the thread " + name(thread);
         return entry(Level.ERROR, LastWords.class.getPackageName(), () -> origin, message, thrown);
     }
 
@@ -62,11 +64,28 @@ final class Capture {
                 clock.instant(),
                 level,
                 cut(logger, CapturedEntry.NAME_CHARS_MAX),
-                cut(Thread.currentThread().getName(), CapturedEntry.NAME_CHARS_MAX),
+                cut(name(Thread.currentThread()), CapturedEntry.NAME_CHARS_MAX),
                 origin,
                 ThreadContext.current(),
                 cut(String.valueOf(message), CapturedEntry.MESSAGE_CHARS_MAX),
                 () -> StackText.of(thrown));
+    }
+
+    /** Gogo names the thread of a command after all that was typed, which may have a secret: the command's name is enough. */
+    private static String name(Thread thread) {
+        String name = thread.getName();
+        if (!name.startsWith(TYPED)) {
+            return name;
+        }
+        int end = TYPED.length();
+        while (end < name.length() && isOfCommand(name.charAt(end))) {
+            end++;
+        }
+        return name.substring(0, end);
+    }
+
+    private static boolean isOfCommand(char c) {
+        return Character.isLetterOrDigit(c) || c == ':' || c == '-' || c == '_' || c == '.';
     }
 
     static String cut(String text, int charsMax) {

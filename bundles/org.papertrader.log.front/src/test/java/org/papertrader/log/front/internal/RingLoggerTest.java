@@ -46,6 +46,21 @@ class RingLoggerTest {
 
     @Test
     @Tag("MST-16")
+    void tellsNothingThatWasTypedAfterACommand() throws Exception {
+        assertThat(threadOf("pipe-config:set org.example.x apiKey secret")).isEqualTo("pipe-config:set");
+        assertThat(threadOf("pipe-\"secret\" | grep x")).isEqualTo("pipe-");
+        assertThat(threadOf("link-master 1")).isEqualTo("link-master 1");
+    }
+
+    private String threadOf(String name) throws Exception {
+        Thread thread = new Thread(() -> front.logger("n").info("m"), name);
+        thread.start();
+        thread.join();
+        return only().thread();
+    }
+
+    @Test
+    @Tag("MST-16")
     void takesWhatItsThreadIsAt() throws Exception {
         ThreadContext context = new ThreadContext();
         context.put("session", "x".repeat(1_000));
