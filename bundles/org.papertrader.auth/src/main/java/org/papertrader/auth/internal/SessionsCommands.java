@@ -33,7 +33,7 @@ public final class SessionsCommands {
     private static final int HASH_SHOWN = 8;
     private static final Pattern HASH = Pattern.compile("#[0-9a-f]{8,64}");
     private static final String LIST = "sessions:list [NAME] [--limit NUMBER] [--json]";
-    private static final String END = "sessions:end NAME_OR_#HASH";
+    private static final String END = "sessions:end NAME_OR_'#HASH'";
 
     private final AuthAdmin admin;
 

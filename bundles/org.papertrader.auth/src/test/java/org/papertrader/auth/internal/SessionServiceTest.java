@@ -370,6 +370,6 @@ class SessionServiceTest {
         assertThat(commands.end("alice")).isEqualTo("1 session ended\n");
         assertThatThrownBy(() -> commands.end("nobody")).hasMessage("there is no user nobody");
         assertThatThrownBy(() -> commands.end("no body")).hasMessageContaining("a user name has");
-        assertThatThrownBy(() -> commands.end()).hasMessage("usage: sessions:end NAME_OR_#HASH");
+        assertThatThrownBy(() -> commands.end()).hasMessage("usage: sessions:end NAME_OR_'#HASH'");
     }
 }

@@ -78,7 +78,7 @@ public final class Console {
     }
 
     private LineReader reader(Terminal terminal, CommandSession session) {
-        DefaultParser parser = new DefaultParser();
+        DefaultParser parser = new CommentParser();
         parser.setEscapeChars(null);
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
@@ -132,6 +132,9 @@ public final class Console {
                     .strip()
                     .toLowerCase(Locale.ROOT)
                     .startsWith("y");
+        } catch (EndOfFileException none) {
+            // Ctrl-D: it answers the question, and does not end the program as well.
+            return false;
         } finally {
             reader.setVariable(LineReader.DISABLE_HISTORY, false);
         }
@@ -164,6 +167,14 @@ public final class Console {
         } catch (FileAlreadyExistsException e) {
             // By another conversation, a moment ago.
             LOG.debug("the history is there already", e);
+        }
+    }
+
+    /** Puts what Gogo would take for a comment in quotes, as it does with blanks. */
+    private static final class CommentParser extends DefaultParser {
+        @Override
+        public boolean isDelimiterChar(CharSequence buffer, int position) {
+            return super.isDelimiterChar(buffer, position) || (position == 0 && buffer.charAt(position) == '#');
         }
     }
 

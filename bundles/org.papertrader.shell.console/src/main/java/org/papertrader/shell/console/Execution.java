@@ -1,10 +1,15 @@
 package org.papertrader.shell.console;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.papertrader.shell.console.Statements.Join;
+import org.papertrader.shell.console.Statements.Part;
 
 /** Runs lines in a Gogo session, one after the other, each in the journal before and after. */
 public final class Execution {
@@ -17,8 +22,14 @@ public final class Execution {
     /** It cannot be taken back, and nobody said yes to it. */
     public static final int UNCONFIRMED = 2;
 
+    /** It was ended by Ctrl-C, or as the connection ended. */
+    public static final int INTERRUPTED = 130;
+
     /** There is no such command. */
     public static final int UNKNOWN = 127;
+
+    /** How Gogo says that a command is there, but takes other words. */
+    private static final Pattern MISFIT = Pattern.compile("Cannot coerce ([\\w-]+)\\(");
 
     private final CommandSession session;
     private final Manuals manuals;
@@ -52,7 +63,9 @@ public final class Execution {
             out.flush();
             return OK;
         }
-        return manuals.isUnconfirmed(line) ? refuse() : execute(manuals.plain(line));
+        return manuals.isUnconfirmed(line)
+                ? refuse()
+                : all(Statements.of(manuals.plain(line)).parts());
     }
 
     private int refuse() {
@@ -61,11 +74,26 @@ public final class Execution {
         return UNCONFIRMED;
     }
 
-    private int execute(String line) {
+    /** One after the other, as Gogo would print only what the last of them answers. */
+    private int all(List<Part> parts) {
+        int code = OK;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            if (code == INTERRUPTED || (code != OK && part.join() == Join.NEXT)) {
+                return code;
+            }
+            if ((code == OK) != (part.join() == Join.OR)) {
+                code = execute(part.text(), part.assigns() && i < parts.size() - 1);
+            }
+        }
+        return code;
+    }
+
+    private int execute(String line, boolean quietly) {
         err.wasWritten();
         try {
             Object result = session.execute(line);
-            String text = result == null
+            String text = result == null || quietly
                     ? ""
                     : session.format(result, Converter.INSPECT).toString().stripTrailing();
             if (!text.isEmpty()) {
@@ -74,9 +102,12 @@ public final class Execution {
             // Felix's own commands say on standard error why they did not what they should, and answer nothing.
             boolean failed = result == null ? err.wasWritten() : result instanceof Boolean done && !done;
             return failed ? FAILED : OK;
+        } catch (InterruptedException e) {
+            // Ctrl-C, mostly; who typed it knows.
+            return INTERRUPTED;
         } catch (Exception e) {
             // A command fails with whatever it likes; to whoever typed it, all of it is an answer.
-            String text = text(e);
+            String text = text(e, line);
             err.println(text);
             return code(e, text);
         } finally {
@@ -102,11 +133,25 @@ public final class Execution {
     }
 
     /** The name of a class says nothing to an operator where there is a message. */
-    private static String text(Exception failure) {
+    private String text(Exception failure, String line) {
         String message = failure.getMessage();
         if (isUnknown(failure)) {
             return message + "; 'help' lists what there is";
         }
-        return message != null && failure instanceof IllegalArgumentException ? message : failure.toString();
+        if (message == null || !(failure instanceof IllegalArgumentException)) {
+            return failure.toString();
+        }
+        Matcher misfit = MISFIT.matcher(message);
+        return misfit.lookingAt() ? usage(misfit.group(1), line) : message;
+    }
+
+    private String usage(String function, String line) {
+        return Statements.of(line).all().stream()
+                .flatMap(statement -> manuals.find(statement.command()).stream())
+                .filter(manual -> manual.function().equalsIgnoreCase(function))
+                .findFirst()
+                .map(manual -> "what was typed does not fit; usage: "
+                        + String.join(" or ", manual.usages()).replaceAll("\\s+", " "))
+                .orElse("what was typed does not fit " + function);
     }
 }

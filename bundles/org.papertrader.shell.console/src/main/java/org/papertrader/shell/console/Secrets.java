@@ -10,7 +10,7 @@ public final class Secrets {
 
     private static final Pattern NAME = Pattern.compile(WORDS, Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET = Pattern.compile(
-            "([\\w.-]*" + WORDS + "[\\w.-]*[\"']?)(\\s*[=:]\\s*|\\s+)(\"[^\"]*\"|'[^']*'|[^\\s;|]+)",
+            "(" + WORDS + "[\\w.-]{0,100}[\"']?)(\\s*[=:]\\s*|\\s+)(\"[^\"]*\"|'[^']*'|[^\\s;|]+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACE = Pattern.compile(".*(?:File|Files|Variable|Directory|Max|Ms)");
     private static final int LENGTH_MAX = 4_000;

@@ -7,12 +7,31 @@ import java.util.List;
 
 /**
  * A line in its statements, as Gogo parts it: at {@code ;}, {@code |}, {@code &} and the ends of lines, but for what stands in
- * quotes; what stands in brackets, also in {@code "$(...)"}, is statements of its own.
+ * quotes or a comment; what stands in brackets, also in {@code "$(...)"}, is statements of its own.
  *
  * @param all in the order of their ends
  * @param isOne whether the whole line is one, without brackets
+ * @param parts the line, parted where one thing after the other is asked for; as a whole where it does not end as it should
  */
-record Statements(List<Statement> all, boolean isOne) {
+record Statements(List<Statement> all, boolean isOne, List<Part> parts) {
+
+    /** What is run by itself. */
+    record Part(Join join, String text) {
+        /** Whether it only gives a name to something. */
+        boolean assigns() {
+            return text.matches("(?s)[\\w.]+\\s*=.*");
+        }
+    }
+
+    /** How a part goes on after the one before. */
+    enum Join {
+        /** By {@code ;} or on a line of its own. */
+        NEXT,
+        /** By {@code &&}. */
+        AND,
+        /** By {@code ||}. */
+        OR
+    }
 
     /** One of them, without what stands in brackets in it. */
     record Statement(List<Word> words) {
@@ -42,6 +61,10 @@ record Statements(List<Statement> all, boolean isOne) {
         private boolean inSingle;
         private boolean inDouble;
         private int begin = NONE;
+        private final List<Part> parts = new ArrayList<>();
+        private Join join = Join.NEXT;
+        private int partBegin;
+        private int lists;
 
         Reading(String line) {
             this.line = line;
@@ -61,16 +84,21 @@ record Statements(List<Statement> all, boolean isOne) {
                     inSingle = c != '\'';
                 } else if (inDouble) {
                     quoted(c, i);
+                } else if (c == '#' && begin == NONE) {
+                    i = commentEnd(i) - 1;
                 } else {
                     plain(c, i);
                 }
             }
             endWord(line.length());
+            endPart(line.length());
+            boolean ends = levels.size() == 1 && lists == 0 && !inSingle && !inDouble;
             while (!levels.isEmpty()) {
                 endStatement();
                 levels.pop();
             }
-            return new Statements(List.copyOf(all), one);
+            return new Statements(
+                    List.copyOf(all), one, ends ? List.copyOf(parts) : List.of(new Part(Join.NEXT, line)));
         }
 
         private void quoted(char c, int at) {
@@ -87,15 +115,44 @@ record Statements(List<Statement> all, boolean isOne) {
                 case ';', '|', '&', '\n', '\r' -> {
                     endWord(at);
                     endStatement();
+                    part(c, at);
                     one = false;
                 }
                 case '(', '{' -> open(at, false);
                 case ')', '}' -> close(at);
                 default -> {
                     begin(at);
+                    lists += c == '[' ? 1 : c == ']' ? -1 : 0;
                     inSingle = c == '\'';
                     inDouble = c == '"';
                 }
+            }
+        }
+
+        private int commentEnd(int from) {
+            int end = line.indexOf('\n', from);
+            return end < 0 ? line.length() : end;
+        }
+
+        /** A single {@code |} or {@code &} is Gogo's. */
+        private void part(char c, int at) {
+            boolean pairs = c == '|' || c == '&';
+            if (levels.size() > 1 || lists != 0 || (pairs && !isSecond(c, at))) {
+                return;
+            }
+            endPart(pairs ? at - 1 : at);
+            partBegin = at + 1;
+            join = c == '&' ? Join.AND : c == '|' ? Join.OR : Join.NEXT;
+        }
+
+        private boolean isSecond(char c, int at) {
+            return at > partBegin && line.charAt(at - 1) == c;
+        }
+
+        private void endPart(int end) {
+            String text = line.substring(partBegin, end).strip();
+            if (!text.isEmpty()) {
+                parts.add(new Part(join, text));
             }
         }
 

@@ -44,9 +44,10 @@ class ConsoleTest {
     @BeforeEach
     void start() {
         threads.start();
-        for (String name : List.of("drop", "note", "careful")) {
+        for (String name : List.of("drop", "note", "careful", "end")) {
             processor.addCommand("it", new Commands(), name);
         }
+        processor.addCommand("values", new Commands(), "hash");
     }
 
     @AfterEach
@@ -57,6 +58,14 @@ class ConsoleTest {
 
     /** What they do is told by their names. */
     public final class Commands {
+        public void end(String name) {
+            done.add("ended " + name);
+        }
+
+        public List<String> hash(String... words) {
+            return List.of("#1a2b", "#3c4d");
+        }
+
         public void drop(String name) {
             done.add("dropped " + name);
         }
@@ -86,6 +95,31 @@ class ConsoleTest {
             await().atMost(MAX).until(() -> done.contains("careful"));
         });
         assertThat(done).containsExactly("noted one", "noted two", "careful");
+    }
+
+    @Test
+    void theEndOfInputIsNoAnswerAndEndsNothingElse() throws Exception {
+        converse(Optional.empty(), () -> {
+            type("it:drop a");
+            until("do it?");
+            press("\u0004");
+            type("it:note b");
+            await().atMost(MAX).until(() -> done.contains("noted b"));
+        });
+        assertThat(done).containsExactly("noted b");
+    }
+
+    @Test
+    void completesWhatWouldBeACommentInQuotes() throws Exception {
+        converse(Optional.empty(), () -> {
+            press("it:end #3\t");
+            until("4d");
+            type("");
+            await().atMost(MAX).until(() -> done.contains("ended #3c4d"));
+            press("it:end '#1\t");
+            type("");
+            await().atMost(MAX).until(() -> done.contains("ended #1a2b"));
+        });
     }
 
     @Test
@@ -139,7 +173,7 @@ class ConsoleTest {
     private void converse(Optional<Path> history, Typing typing) throws Exception {
         Console console = new Console(
                 processor,
-                Manuals.of(List.of("it:drop NAME (--yes)\n  Drops it.\n")),
+                Manuals.of(List.of("it:drop NAME (--yes)\n  Drops it.\nit:end HASH\n  Ends it.\n")),
                 new Prompt("it", List.of()),
                 history);
         InputStream in = new PipedInputStream(keys);
@@ -152,7 +186,11 @@ class ConsoleTest {
     }
 
     private void type(String line) throws IOException {
-        keys.write((line + "\r").getBytes(StandardCharsets.UTF_8));
+        press(line + "\r");
+    }
+
+    private void press(String typed) throws IOException {
+        keys.write(typed.getBytes(StandardCharsets.UTF_8));
         keys.flush();
     }
 

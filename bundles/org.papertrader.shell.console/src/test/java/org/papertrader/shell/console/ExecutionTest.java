@@ -1,13 +1,18 @@
 package org.papertrader.shell.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("CARD-9")
 class ExecutionTest {
@@ -22,6 +30,7 @@ class ExecutionTest {
     private final CommandProcessorImpl processor = new CommandProcessorImpl(threads);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<String> journal = new ArrayList<>();
+    private final CompletableFuture<Thread> hangs = new CompletableFuture<>();
     private CommandSession session;
     private Execution execution;
 
@@ -32,7 +41,7 @@ class ExecutionTest {
         processor.addCommand("it", new Commands(), "quote");
         processor.addCommand("it", new Commands(), "refuse");
         processor.addCommand("it", new Commands(), "complain");
-        processor.addCommand("it", new Commands(), "help");
+        List.of("say", "fail", "hang", "help").forEach(name -> processor.addCommand("it", new Commands(), name));
         processor.addCommand("shell", new Commands(), "help");
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         ErrorStream err = new ErrorStream(printed);
@@ -63,7 +72,7 @@ class ExecutionTest {
     }
 
     /** What they do is told by their names. */
-    public static final class Commands {
+    public final class Commands {
         public String drop(String name) {
             return "dropped " + name;
         }
@@ -78,6 +87,19 @@ class ExecutionTest {
 
         public void complain() {
             System.err.println("Bundle ID '99' is invalid.");
+        }
+
+        public String say(String text) {
+            return text;
+        }
+
+        public void fail() {
+            throw new IllegalArgumentException("it failed");
+        }
+
+        public void hang() throws InterruptedException {
+            hangs.complete(Thread.currentThread());
+            new CountDownLatch(1).await();
         }
 
         public String help() {
@@ -123,6 +145,58 @@ class ExecutionTest {
     void commandsOfTheShellComeFirst() {
         assertThat(execution.run("help")).isZero();
         assertThat(session.get("SCOPE")).isEqualTo("shell:gogo:felix:*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '~',
+            value = {
+                "it:say a; it:say b ! 0 ! a b",
+                "it:say a && it:say b;; ! 0 ! a b",
+                "~it:say a\nit:say b~ ! 0 ! a b",
+                "it:fail; it:say b ! 1 ! it failed",
+                "it:fail && it:say b ! 1 ! it failed",
+                "it:fail || it:say b; it:say c ! 0 ! it failed b c",
+                "it:say a || it:say b; it:say c ! 0 ! a c",
+                "it:complain && it:say b ! 1 ! Bundle ID '99' is invalid.",
+                "it:say a && it:nothing ! 127 ! a Command not found: it:nothing; 'help' lists what there is",
+                "x = (it:say a); it:say $x ! 0 ! a",
+                "it:say 'a; b && c' ! 0 ! a; b && c",
+                "it:say a # b; it:say c ! 0 ! a",
+                "it:say \"$(it:say a; it:say b)\" ! 0 ! b",
+                "it:say a\\; && it:say b#c ! 0 ! a; b#c",
+                "it:say [a; b] ! 1 ! *",
+            })
+    void ofSeveralStatementsEachTellsWhatItAnswers(String line, int code, String expected) {
+        assertThat(execution.run(line)).isEqualTo(code);
+        assertThat(text().strip().replace('\n', ' ')).matches(told -> expected.equals("*") || told.equals(expected));
+        assertThat(journal).containsExactly("begins " + line, "ends " + code);
+    }
+
+    @Test
+    void wordsThatDoNotFitAreAnsweredWithTheUsage() {
+        assertThat(execution.run("it:say a; drop --yes")).isEqualTo(Execution.FAILED);
+        assertThat(execution.run("it:say a b")).isEqualTo(Execution.FAILED);
+        assertThat(text())
+                .startsWith("a\nwhat was typed does not fit; usage: it:drop NAME (--yes)\n")
+                .endsWith("what was typed does not fit say\n");
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void whatIsInterruptedSaysNothing() throws Exception {
+        CompletableFuture<Integer> code = new CompletableFuture<>();
+        Thread thread = new Thread(() -> code.complete(execution.run("it:hang || it:say b")));
+        thread.start();
+        Thread hanging = hangs.get();
+        thread.interrupt();
+        assertThat(code.get()).isEqualTo(130);
+        assertThat(text()).isEmpty();
+        session.close();
+        // Until then it would put Gogo's streams into place again after the test.
+        await().until(() -> Arrays.stream(hanging.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().startsWith("org.apache.felix")));
     }
 
     private String text() {

@@ -3,6 +3,7 @@ package org.papertrader.shell.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,5 +35,16 @@ class SecretsTest {
                 .isEqualTo("a\\u000d\\u000a2026 user=root\\u001b[2J\\u202e\\u2028\\\"\\\\")
                 .matches("\\p{Print}+");
         assertThat(Secrets.escape("x".repeat(5_000))).hasSize(4_003);
+    }
+
+    /** What somebody pastes must not keep the shell busy. */
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void masksWhatIsVeryLongAtOnce() {
+        String word = "x".repeat(200_000);
+        assertThat(Secrets.mask(word)).isEqualTo(word);
+        assertThat(Secrets.mask(word + "Password=canary " + word)).endsWith("Password=*** " + word);
+        String words = "password".repeat(20_000);
+        assertThat(Secrets.mask(words + " " + words)).doesNotContain("canary");
     }
 }

@@ -1,10 +1,17 @@
 package org.papertrader.shell.ssh.internal;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.auth.AsyncAuthException;
@@ -17,12 +24,18 @@ import org.papertrader.shell.ssh.internal.AuditLog.Who;
 final class Connections implements SessionListener {
     private static final AttributeKey<Long> NUMBER = new AttributeKey<>();
     private static final AttributeKey<String> CREDENTIAL = new AttributeKey<>();
+    private static final AttributeKey<String> CLAIMED = new AttributeKey<>();
+
+    /** How many may be about to log in; one more ends the one that has taken longest. */
+    static final int ARRIVING_MAX = 50;
+
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Credentials credentials;
     private final AuditLog audit;
     private final int most;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<Session> arriving = new LinkedHashSet<>();
+    private final Set<Session> loggedIn = new HashSet<>();
 
     Connections(Credentials credentials, AuditLog audit, int most) {
         this.credentials = credentials;
@@ -36,20 +49,33 @@ final class Connections implements SessionListener {
                 ? socket.getAddress().getHostAddress() + ":" + socket.getPort()
                 : String.valueOf(session.getRemoteAddress());
         return new Who(
-                Objects.requireNonNullElse(session.getUsername(), "?"),
+                user(session),
                 address,
                 Objects.requireNonNullElse(session.getAttribute(NUMBER), 0L),
                 Objects.requireNonNullElse(session.getAttribute(CREDENTIAL), "nothing"));
     }
 
+    private static String user(Session session) {
+        String user = session.getUsername();
+        return Objects.requireNonNullElse(user == null ? session.getAttribute(CLAIMED) : user, "?");
+    }
+
     PublickeyAuthenticator byKey() {
-        return (user, key, session) -> credentials
-                .keyOf(key)
-                .map(name -> {
-                    session.setAttribute(CREDENTIAL, name);
-                    return true;
-                })
-                .orElse(false);
+        return (user, key, session) -> {
+            Optional<String> name = credentials.keyOf(key);
+            name.ifPresentOrElse(
+                    known -> session.setAttribute(CREDENTIAL, known),
+                    () -> refuse(session, user, "unknown key", "key", KeyUtils.getFingerPrint(key)));
+            return name.isPresent();
+        };
+    }
+
+    private void refuse(Session session, String user, String reason, String... more) {
+        session.setAttribute(CLAIMED, user);
+        Who who = new Who(user, who(session).address(), who(session).connection(), "nothing");
+        String[] all =
+                Stream.concat(Stream.of("reason", reason), Stream.of(more)).toArray(String[]::new);
+        audit.write(who, "refused", all);
     }
 
     PasswordAuthenticator byPassword() {
@@ -60,11 +86,7 @@ final class Connections implements SessionListener {
                 if (known) {
                     session.setAttribute(CREDENTIAL, "password");
                 } else {
-                    audit.write(
-                            new Who(user, who(session).address(), who(session).connection(), "nothing"),
-                            "refused",
-                            "reason",
-                            "wrong password");
+                    refuse(session, user, "wrong password");
                 }
                 return known;
             }
@@ -74,26 +96,53 @@ final class Connections implements SessionListener {
     @Override
     public void sessionCreated(Session session) {
         session.setAttribute(NUMBER, NUMBERS.incrementAndGet());
-        if (open.incrementAndGet() > most) {
-            audit.write(who(session), "refused", "reason", "more than " + most + " connections");
-            session.close(true);
+        Session slowest = null;
+        synchronized (this) {
+            arriving.add(session);
+            if (arriving.size() > ARRIVING_MAX) {
+                slowest = arriving.iterator().next();
+                arriving.remove(slowest);
+            }
+        }
+        if (slowest != null) {
+            audit.write(who(slowest), "refused", "reason", "more than " + ARRIVING_MAX + " wait to log in");
+            slowest.close(true);
         }
     }
 
     @Override
     public void sessionEvent(Session session, Event event) {
         if (event == Event.Authenticated) {
-            audit.write(who(session), "login");
+            if (isOneTooMany(session)) {
+                String reason = "more than " + most + " connections";
+                audit.write(who(session), "refused", "reason", reason);
+                end(session, reason);
+            } else {
+                audit.write(who(session), "login");
+            }
+        }
+    }
+
+    private synchronized boolean isOneTooMany(Session session) {
+        arriving.remove(session);
+        return loggedIn.size() >= most || !loggedIn.add(session);
+    }
+
+    private static void end(Session session, String reason) {
+        try {
+            session.disconnect(SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS, reason);
+        } catch (IOException gone) {
+            session.close(true);
         }
     }
 
     @Override
     public void sessionClosed(Session session) {
-        open.decrementAndGet();
-        audit.write(
-                who(session),
-                session.isAuthenticated() ? "logout" : "left",
-                "client",
-                String.valueOf(session.getClientVersion()));
+        boolean was;
+        synchronized (this) {
+            arriving.remove(session);
+            was = loggedIn.remove(session);
+        }
+        audit.write(who(session), was ? "logout" : "left", "client", String.valueOf(session.getClientVersion()));
     }
 }

@@ -26,7 +26,9 @@ final class ScriptedCommand extends ChannelCommand {
 
     @Override
     int run(Streams streams, Environment environment, Who who) {
-        PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+        boolean onTerminal = environment.getEnv().containsKey(Environment.ENV_TERM);
+        PrintStream out = new PrintStream(
+                onTerminal ? streams.out() : new PlainStream(streams.out()), true, StandardCharsets.UTF_8);
         ErrorStream err = new ErrorStream(streams.err());
         try (CommandSession session = processor.createSession(streams.in(), out, err)) {
             session.put("USER", who.user());

@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Address to listen on")
     String address() default "127.0.0.1";
 
-    @AttributeDefinition(description = "Port; 0: any free one")
+    @AttributeDefinition(min = "0", max = "65535", description = "Port; 0: any free one")
     int port() default 2022;
 
     @AttributeDefinition(
@@ -39,7 +39,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Number of audit files kept, the newest included", min = "2", max = "1000")
     int auditFilesMax() default 20;
 
-    @AttributeDefinition(description = "Connections at a time", min = "1", max = "1000")
+    @AttributeDefinition(description = "Connections at a time that are logged in", min = "1", max = "1000")
     int sessionsMax() default 10;
 
     @AttributeDefinition(
@@ -48,6 +48,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "20")
     int attemptsMax() default 3;
 
-    @AttributeDefinition(description = "A connection on which nothing happens for so many milliseconds is closed")
+    @AttributeDefinition(
+            min = "10000",
+            description = "A connection on which nothing happens for so many milliseconds is closed")
     long idleTimeoutMs() default 900_000;
 }

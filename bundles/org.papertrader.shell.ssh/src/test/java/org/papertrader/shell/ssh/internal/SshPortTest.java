@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,6 +119,30 @@ class SshPortTest {
                 .singleElement()
                 .asString()
                 .contains("no shell over SSH on 127.0.0.1 port", "Address already in use");
+    }
+
+    @Test
+    void whoNeverLogsInKeepsNobodyOut() throws Exception {
+        authorize();
+        shell = shell(0);
+        await().atMost(MAX).until(() -> shell.port() != 0);
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i <= Connections.ARRIVING_MAX; i++) {
+                Socket one = new Socket(InetAddress.getLoopbackAddress(), shell.port());
+                silent.add(one);
+                one.setSoTimeout((int) MAX.toMillis());
+                assertThat(new String(one.getInputStream().readNBytes(19), StandardCharsets.UTF_8))
+                        .isEqualTo("SSH-2.0-PaperTrader");
+            }
+            // The one that has taken longest has made room.
+            assertThat(silent.get(0).getInputStream().readAllBytes()).isNotNull();
+            assertThat(folder.resolve("audit.log")).content().contains("wait to log in");
+        } finally {
+            for (Socket one : silent) {
+                one.close();
+            }
+        }
     }
 
     private static Set<Thread> channelThreads() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.hc.api.Result;
@@ -138,6 +139,16 @@ class SshShellTest {
         }
     }
 
+    /** As some of Felix's filters have them wherever they write to. */
+    @Test
+    void scriptsGetNoColours() throws Exception {
+        open();
+        try (ClientSession session = login("ada", key)) {
+            assertThat(run(session, "it:say '\u001b[31;1mred\u001b[0m, \u001b[K and ü'").out())
+                    .isEqualTo("said red, \u001b[K and ü\n");
+        }
+    }
+
     @Test
     void everyCommandIsInTheAuditLog() throws Exception {
         open();
@@ -175,6 +186,10 @@ class SshShellTest {
         }
         assertThat(Files.readString(folder.resolve("audit.log")))
                 .contains("event=refused reason=\"wrong password\"")
+                .containsPattern(
+                        "user=ada from=\\S+ connection=\\d+ by=nothing event=refused reason=\"unknown key\" key="
+                                + Pattern.quote(KeyUtils.getFingerPrint(unknown.getPublic())))
+                .containsPattern("user=ada from=\\S+ connection=\\d+ by=nothing event=left")
                 .contains("user=eve", "by=password event=login");
     }
 
