@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.BusyException;
 import org.papertrader.gate.Failures;
+import org.papertrader.gate.Gate;
+import org.papertrader.gate.Lease;
 import org.papertrader.gate.UnavailableException;
+import org.papertrader.marketdata.api.Prices;
 import org.papertrader.model.AccountId;
 import org.papertrader.model.Order;
 import org.papertrader.model.OrderId;
@@ -35,12 +38,19 @@ final class QueueAdmin {
     private final LedgerReads reads;
     private final Supplier<TradingSettings> settings;
     private final Clock wall;
+    private final Gate<Prices> prices;
 
-    QueueAdmin(TradingEngine engine, LedgerReads reads, Supplier<TradingSettings> settings, Clock wall) {
+    QueueAdmin(
+            TradingEngine engine,
+            LedgerReads reads,
+            Supplier<TradingSettings> settings,
+            Clock wall,
+            Gate<Prices> prices) {
         this.engine = engine;
         this.reads = reads;
         this.settings = settings;
         this.wall = wall;
+        this.prices = prices;
     }
 
     TradingSettings settings() {
@@ -86,6 +96,17 @@ final class QueueAdmin {
         String action = "hold " + what(symbol);
         put(action, new HoldRow(symbol, OrderDesk.stored(wall.instant()), reason));
         AUDIT.info("{}{}", action, because(reason));
+    }
+
+    /** Whether there is no such asset, as far as one can tell at this moment. */
+    boolean isUnknown(Symbol symbol) {
+        Lease<Prices> lease = prices.tryLease();
+        if (lease == null) {
+            return false;
+        }
+        try (lease) {
+            return !lease.service().isKnown(symbol);
+        }
     }
 
     /** Releases what was held under the same symbol; false when nothing was. */

@@ -108,7 +108,10 @@ public final class QueueCommands {
             @Descriptor("the asset; without one, all orders") String... symbol) {
         Symbol asset = optional(symbol, HOLD);
         admin.hold(asset, reason(reason, HoldRow.REASON_MAX));
-        return what(asset) + " are held; queue:release" + (asset == null ? "" : " " + asset) + " releases them\n";
+        // Held all the same: it may be listed later. Whoever mistyped it must not believe that another one is held.
+        String unknown = asset != null && admin.isUnknown(asset) ? ", but there is no asset " + asset : "";
+        return what(asset) + " are held" + unknown + "; queue:release" + (asset == null ? "" : " " + asset)
+                + " releases them\n";
     }
 
     /** Releases orders. */

@@ -32,7 +32,7 @@ final class TradingHouse {
         Valuation valuation = new Valuation(gates.prices(), gates.marketClock());
         this.trading = new QueuedTrading(
                 gates.sessions(), engine, new CommittedReads(reads, views, orders, firstAnswers, valuation), settings);
-        this.commands = new QueueCommands(new QueueAdmin(engine, reads, settings, wallClock));
+        this.commands = new QueueCommands(new QueueAdmin(engine, reads, settings, wallClock, gates.prices()));
     }
 
     QueuedTrading trading() {

@@ -59,6 +59,9 @@ class HoldTest {
         OrderId before = fixture.accepted(1, Side.BUY, AAPL, "1");
         assertThat(fixture.commands().hold("a wrong price", "aapl"))
                 .isEqualTo("orders of AAPL are held; queue:release AAPL releases them\n");
+        assertThat(fixture.commands().hold("", "APPL"))
+                .isEqualTo("orders of APPL are held, but there is no asset APPL; queue:release APPL releases them\n");
+        assertThat(fixture.commands().release("APPL")).startsWith("orders of APPL are released");
         OrderId after = fixture.accepted(2, Side.BUY, AAPL, "1");
         OrderId other = fixture.accepted(1, Side.BUY, IBM, "1");
 
