@@ -45,15 +45,16 @@ public final class LocalClientSessions implements ClientSessions, LinkListener {
     @ObjectClassDefinition(id = "org.papertrader.clientmanagement", name = "PaperTrader client management")
     public @interface Config {
         /** Most clients at once. */
-        @AttributeDefinition(name = "Connections", description = "Most clients connected at once, 1 and up.")
+        @AttributeDefinition(min = "1", name = "Connections", description = "Most clients connected at once, 1 and up.")
         int connectionsMax() default 10_000;
 
         /** Most sessions remembered. */
-        @AttributeDefinition(name = "Sessions", description = "Most verified sessions remembered, 1 and up.")
+        @AttributeDefinition(min = "1", name = "Sessions", description = "Most verified sessions remembered, 1 and up.")
         int sessionsMax() default 100_000;
 
         /** How long a verification is trusted. */
         @AttributeDefinition(
+                min = "0",
                 name = "Trust",
                 description = "Milliseconds for which the master's word on a session is trusted without asking again.")
         long trustMs() default 300_000;

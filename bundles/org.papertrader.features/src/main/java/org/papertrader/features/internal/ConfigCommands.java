@@ -64,8 +64,11 @@ final class ConfigCommands {
 
     /** Sets one value in the operator's file; it takes effect at once. */
     public String set(String pid, String key, String value) throws FeatureException {
+        boolean known = configurations.knownPids().contains(pid);
         configurations.set(pid, key, value);
-        return overridden(pid, key);
+        return known
+                ? overridden(pid, key)
+                : "written; no bundle here knows " + pid + ", config:get lists what there is";
     }
 
     /** Takes one value out of the operator's file; the default is in effect again. */

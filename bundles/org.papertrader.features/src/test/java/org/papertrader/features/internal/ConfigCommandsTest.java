@@ -101,6 +101,13 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void tellsThatNobodyKnowsAPid() throws Exception {
+        assertThat(commands.set("org.papertrader.xx", "port", "2"))
+                .isEqualTo("written; no bundle here knows org.papertrader.xx, config:get lists what there is");
+        assertThat(commands.set(PID, "port", "2")).isEmpty();
+    }
+
+    @Test
     void describesWhatMayBeConfigured() throws Exception {
         assertThat(commands.describe(PID, "port"))
                 .isEqualTo("port  integer, at least 1 and at most 65535; default 1\n    Where it listens");

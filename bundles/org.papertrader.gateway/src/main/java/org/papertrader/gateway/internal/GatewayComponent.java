@@ -40,16 +40,21 @@ public final class GatewayComponent implements ClientHandler, LinkListener, Noti
     public @interface Config {
         /** Most requests that wait for a service. */
         @AttributeDefinition(
+                min = "0",
                 name = "Parked",
                 description = "Most requests that wait for a service that is being swapped; one more is answered busy.")
         int parkedMax() default 10_000;
 
         /** How long a request waits. */
-        @AttributeDefinition(name = "Patience", description = "Milliseconds that a request waits for a service.")
+        @AttributeDefinition(
+                min = "0",
+                name = "Patience",
+                description = "Milliseconds that a request waits for a service.")
         long patienceMs() default 8_000;
 
         /** Requests of one connection under way. */
         @AttributeDefinition(
+                min = "1",
                 name = "In flight",
                 description = "What getServerInfo tells clients of the transport's bound of requests under way.")
         int inFlightMax() default 1_024;

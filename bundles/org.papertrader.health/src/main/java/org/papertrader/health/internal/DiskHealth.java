@@ -34,13 +34,13 @@ public final class DiskHealth implements HealthCheck {
         @AttributeDefinition(description = "File that names a further directory, where the database is; empty: none")
         String placeFile() default "";
 
-        @AttributeDefinition(description = "Below so many free bytes it warns; 0: never")
+        @AttributeDefinition(min = "0", description = "Below so many free bytes it warns; 0: never")
         long warnBytes() default 1_073_741_824;
 
         @AttributeDefinition(description = "Below so many percent free it warns; 0: never", min = "0", max = "100")
         int warnPercent() default 5;
 
-        @AttributeDefinition(description = "Below so many free bytes it is critical; 0: never")
+        @AttributeDefinition(min = "0", description = "Below so many free bytes it is critical; 0: never")
         long criticalBytes() default 134_217_728;
 
         @AttributeDefinition(

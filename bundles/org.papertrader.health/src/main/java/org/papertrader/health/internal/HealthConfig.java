@@ -12,6 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Milliseconds that a check may take, 100 to 10000", min = "100", max = "10000")
     long timeoutMs() default 2_000;
 
-    @AttributeDefinition(description = "Milliseconds for which an answer is given again, 0 to 60000", max = "60000")
+    @AttributeDefinition(
+            min = "0",
+            description = "Milliseconds for which an answer is given again, 0 to 60000",
+            max = "60000")
     long cacheMs() default 2_000;
 }

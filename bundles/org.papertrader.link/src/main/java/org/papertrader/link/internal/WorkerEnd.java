@@ -75,7 +75,7 @@ public final class WorkerEnd implements MasterLink, LinkReport, HealthCheck {
         @AttributeDefinition(description = "Host of the master")
         String masterHost() default "127.0.0.1";
 
-        @AttributeDefinition(description = "Port of the master")
+        @AttributeDefinition(min = "0", max = "65535", description = "Port of the master")
         int masterPort() default 2048;
 
         @AttributeDefinition(description = "This worker's uuid; empty: made once and kept in the state file")
@@ -106,10 +106,10 @@ public final class WorkerEnd implements MasterLink, LinkReport, HealthCheck {
         @AttributeDefinition(description = "Host that clients shall connect to")
         String advertisedHost() default "127.0.0.1";
 
-        @AttributeDefinition(description = "Port that clients shall connect to")
+        @AttributeDefinition(min = "0", max = "65535", description = "Port that clients shall connect to")
         int advertisedPort() default 2049;
 
-        @AttributeDefinition(description = "Milliseconds to wait for a reply of the master")
+        @AttributeDefinition(min = "1", description = "Milliseconds to wait for a reply of the master")
         long requestTimeoutMs() default 10_000;
 
         @AttributeDefinition(min = "1", description = "Requests to the master under way; more are answered busy")

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.papertrader.log.front.LogRing;
 import org.papertrader.log.internal.RotatingFile.Limits;
 import org.slf4j.event.Level;
@@ -42,20 +43,34 @@ public final class FileLog {
         @AttributeDefinition(description = "Folder of the log files")
         String directory() default "data/log";
 
-        @AttributeDefinition(description = "text: lines for people; json: one JSON object a line, for machines")
+        @AttributeDefinition(
+                options = {@Option("text"), @Option("json")},
+                description = "text: lines for people; json: one JSON object a line, for machines")
         String format() default "text";
 
-        @AttributeDefinition(description = "Size in bytes at which a new file is begun, at least 1048576")
+        @AttributeDefinition(
+                min = "1048576",
+                description = "Size in bytes at which a new file is begun, at least 1048576")
         long fileBytesMax() default 10_485_760;
 
-        @AttributeDefinition(description = "Age in hours at which a new file is begun, at least 1")
+        @AttributeDefinition(min = "1", description = "Age in hours at which a new file is begun, at least 1")
         int fileHoursMax() default 24;
 
         @AttributeDefinition(
+                min = "2097152",
                 description = "Size in bytes of all files together, at least twice that of one; the oldest are deleted")
         long totalBytesMax() default 104_857_600;
 
-        @AttributeDefinition(description = "Lowest level that also goes to standard error: TRACE to ERROR, or OFF")
+        @AttributeDefinition(
+                options = {
+                    @Option("TRACE"),
+                    @Option("DEBUG"),
+                    @Option("INFO"),
+                    @Option("WARN"),
+                    @Option("ERROR"),
+                    @Option("OFF")
+                },
+                description = "Lowest level that also goes to standard error: TRACE to ERROR, or OFF")
         String stderrLevel() default "WARN";
     }
 

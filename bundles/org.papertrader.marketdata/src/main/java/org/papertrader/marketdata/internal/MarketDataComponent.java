@@ -53,7 +53,10 @@ public final class MarketDataComponent {
                         "VAR-1: symbols to retrieve; * for all that the sources list; @path for a file of symbols")
         String[] symbols() default "*";
 
-        @AttributeDefinition(description = "VAR-4: update interval, in milliseconds of wall time, 100 and up")
+        @AttributeDefinition(
+                min = "100",
+                max = "604800000",
+                description = "VAR-4: update interval, in milliseconds of wall time, 100 and up")
         long intervalMs() default 5_000;
 
         @AttributeDefinition(
@@ -62,6 +65,8 @@ public final class MarketDataComponent {
         String marketStart() default "";
 
         @AttributeDefinition(
+                min = "1",
+                max = "1000000",
                 description = "Market seconds per wall second of a replay; 17280 is a market day every 5 seconds")
         int acceleration() default 17_280;
 
@@ -69,6 +74,7 @@ public final class MarketDataComponent {
         String[] sourcePreference() default {};
 
         @AttributeDefinition(
+                min = "2",
                 description = "A price more than this many times the last one, or less than that part, is held back")
         int jumpFactor() default 3;
     }

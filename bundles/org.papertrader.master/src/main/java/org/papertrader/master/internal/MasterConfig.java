@@ -8,10 +8,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface MasterConfig {
     String PID = "org.papertrader.master";
 
-    @AttributeDefinition(description = "requests that may wait for a module that is being swapped; one more is busy")
+    @AttributeDefinition(
+            min = "0",
+            max = "1000000",
+            description = "requests that may wait for a module that is being swapped; one more is busy")
     int parkedMax() default 10_000;
 
-    @AttributeDefinition(description = "milliseconds that a request waits for a module that is being swapped")
+    @AttributeDefinition(
+            min = "0",
+            max = "60000",
+            description = "milliseconds that a request waits for a module that is being swapped")
     int patienceMs() default 8_000;
 
     @AttributeDefinition(

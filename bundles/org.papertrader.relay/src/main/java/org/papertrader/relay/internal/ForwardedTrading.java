@@ -43,17 +43,24 @@ public final class ForwardedTrading implements Trading, LinkListener {
     @ObjectClassDefinition(id = "org.papertrader.relay", name = "PaperTrader relay")
     public @interface Config {
         /** How long an order waits. */
-        @AttributeDefinition(name = "Patience", description = "Milliseconds that an order waits for its answer.")
+        @AttributeDefinition(
+                min = "0",
+                name = "Patience",
+                description = "Milliseconds that an order waits for its answer.")
         long orderPatienceMs() default 10_000;
 
         /** How long an order waits for a link. */
         @AttributeDefinition(
+                min = "0",
                 name = "Link patience",
                 description = "Milliseconds that an order waits for a link that is down before it is refused.")
         long linkPatienceMs() default 1_000;
 
         /** Most orders that wait. */
-        @AttributeDefinition(name = "Unanswered", description = "Most orders that wait for their answers at once.")
+        @AttributeDefinition(
+                min = "1",
+                name = "Unanswered",
+                description = "Most orders that wait for their answers at once.")
         int unansweredMax() default 10_000;
     }
 

@@ -58,7 +58,10 @@ public final class TradingComponent implements MetricSource {
         String currency() default "USD";
 
         /** Reserve above the last price. */
-        @AttributeDefinition(description = "What a buy order reserves above its last price, percent, 0 to 1000.")
+        @AttributeDefinition(
+                min = "0",
+                max = "1000",
+                description = "What a buy order reserves above its last price, percent, 0 to 1000.")
         int reserveMarginPercent() default 5;
 
         /** Fee of a trade. */
@@ -66,27 +69,34 @@ public final class TradingComponent implements MetricSource {
         String fee() default "0";
 
         /** Oldest price that fills. */
-        @AttributeDefinition(description = "Oldest price that fills an order, milliseconds of market time.")
+        @AttributeDefinition(min = "0", description = "Oldest price that fills an order, milliseconds of market time.")
         long priceAgeMaxMs() default 604_800_000;
 
         /** Open orders of one account. */
-        @AttributeDefinition(description = "Most open orders of one account.")
+        @AttributeDefinition(min = "1", description = "Most open orders of one account.")
         int openOrdersMax() default 1_000;
 
         /** Orders under way. */
-        @AttributeDefinition(description = "Most orders and cancels that wait for their answer; more get 'busy'.")
+        @AttributeDefinition(
+                min = "1",
+                description = "Most orders and cancels that wait for their answer; more get 'busy'.")
         int queueDepthMax() default 100_000;
 
         /** Weight of stamps. */
-        @AttributeDefinition(description = "How far a worker's stamp counts before or after its arrival, milliseconds.")
+        @AttributeDefinition(
+                min = "0",
+                description = "How far a worker's stamp counts before or after its arrival, milliseconds.")
         long stampLagMaxMs() default 10_000;
 
         /** Size of settlement slices. */
-        @AttributeDefinition(description = "Most orders that one commit of a settlement ends, 1 to 5000.")
+        @AttributeDefinition(
+                min = "1",
+                max = "5000",
+                description = "Most orders that one commit of a settlement ends, 1 to 5000.")
         int sliceOrdersMax() default 5_000;
 
         /** Patience with the storage. */
-        @AttributeDefinition(description = "How long orders wait while the storage is away, milliseconds.")
+        @AttributeDefinition(min = "0", description = "How long orders wait while the storage is away, milliseconds.")
         long storagePatienceMs() default 8_000;
     }
 

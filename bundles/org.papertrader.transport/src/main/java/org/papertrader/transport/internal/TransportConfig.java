@@ -16,7 +16,10 @@ public @interface TransportConfig {
     @AttributeDefinition(description = "Address to listen on; without TLS only a loopback address")
     String address() default "127.0.0.1";
 
-    @AttributeDefinition(description = "Port; -1: 2049 of a worker, 2048 of a master; 0: any free one")
+    @AttributeDefinition(
+            min = "-1",
+            max = "65535",
+            description = "Port; -1: 2049 of a worker, 2048 of a master; 0: any free one")
     int port() default PORT_OF_SIDE;
 
     @AttributeDefinition(
@@ -63,16 +66,19 @@ public @interface TransportConfig {
     int inFlightMax() default 1_024;
 
     @AttributeDefinition(
+            min = "1",
             description = "Below so many unsent bytes a connection is read again; so many of answers may wait behind a"
                     + " payload")
     int writeLowBytes() default 128 * 1024;
 
-    @AttributeDefinition(description = "Above so many unsent bytes a connection is not read, but for those answers")
+    @AttributeDefinition(
+            min = "1",
+            description = "Above so many unsent bytes a connection is not read, but for those answers")
     int writeHighBytes() default 256 * 1024;
 
-    @AttributeDefinition(description = "A connection that sends nothing for so many milliseconds is closed")
+    @AttributeDefinition(min = "1", description = "A connection that sends nothing for so many milliseconds is closed")
     long idleTimeoutMs() default 120_000;
 
-    @AttributeDefinition(description = "Milliseconds that a begun frame may take")
+    @AttributeDefinition(min = "1", description = "Milliseconds that a begun frame may take")
     long frameTimeoutMs() default 30_000;
 }

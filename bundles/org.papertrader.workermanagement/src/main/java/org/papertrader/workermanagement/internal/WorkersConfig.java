@@ -8,10 +8,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface WorkersConfig {
     String PID = "org.papertrader.workermanagement";
 
-    @AttributeDefinition(description = "how many workers are deployed (VAR-2), 1 to 1000")
+    @AttributeDefinition(min = "1", max = "1000", description = "how many workers are deployed (VAR-2), 1 to 1000")
     int workersExpected() default 1;
 
     @AttributeDefinition(
+            min = "0",
             description = "how far a worker's clock may be off, in milliseconds, 0 and up; orders that one stamps whose"
                     + " clock is further off are refused")
     long clockOffsetMaxMs() default 60_000;

@@ -29,6 +29,27 @@ final class Metatype {
      */
     record Key(String pid, String name, String type, String value) {}
 
+    /**
+     * What may be written for a number.
+     *
+     * @param min the smallest; empty where none is told
+     * @param max likewise
+     */
+    record Range(String name, String min, String max, String description) {}
+
+    /** Of all keys that are numbers. */
+    static List<Range> ranges(Path jar) {
+        return documents(jar, "OSGI-INF/metatype/").stream()
+                .flatMap(document -> elements(document, "AD").stream())
+                .filter(key -> List.of("Integer", "Long").contains(key.getAttribute("type")))
+                .map(key -> new Range(
+                        key.getAttribute("id"),
+                        key.getAttribute("min"),
+                        key.getAttribute("max"),
+                        key.getAttribute("description")))
+                .toList();
+    }
+
     static List<Key> keys(Path jar) {
         List<Key> keys = new ArrayList<>();
         for (Element document : documents(jar, "OSGI-INF/metatype/")) {

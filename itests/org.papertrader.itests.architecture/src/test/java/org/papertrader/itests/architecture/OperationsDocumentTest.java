@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** docs/operations.md names every key, every command and every exit code that there is. */
 @Tag("CARD-9")
 class OperationsDocumentTest {
+    private static final Set<String> ANY_NUMBER = Set.of("seed", "service.ranking");
+    private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)$");
     /** Reads its configuration itself: it is there before Declarative Services. */
     private static final String BEFORE_COMPONENTS = "org.papertrader.features";
 
@@ -41,6 +44,23 @@ class OperationsDocumentTest {
                 .filteredOn(key -> !built.contains(key))
                 .as("not there")
                 .isEmpty();
+    }
+
+    /** What is not told here is refused by nobody before it is written, and ends the program at its next start. */
+    @Test
+    void everyNumberHasTheRangeThatItsDescriptionTells() {
+        List<Metatype.Range> numbers = Repository.bundleFolders().stream()
+                .flatMap(bundle -> Metatype.ranges(Repository.jar(bundle)).stream())
+                .filter(number -> !ANY_NUMBER.contains(number.name()))
+                .toList();
+        assertThat(numbers).hasSizeGreaterThan(50).allSatisfy(number -> {
+            assertThat(number.min()).as(number.toString()).isNotEmpty();
+            Matcher told = RANGE.matcher(number.description());
+            if (told.find()) {
+                assertThat(number.min()).as(number.toString()).isEqualTo(told.group(1));
+                assertThat(number.max()).as(number.toString()).isEqualTo(told.group(2));
+            }
+        });
     }
 
     /** A description whose PID no component listens to would be documented, set, and without effect. */

@@ -27,7 +27,10 @@ public final class CaffeinePayloadCache implements PayloadCache {
     @ObjectClassDefinition(id = "org.papertrader.cache.memory", name = "PaperTrader memory cache")
     public @interface Config {
         /** Memory for payloads. */
-        @AttributeDefinition(name = "Memory", description = "Most bytes of cached payloads, 65536 and up.")
+        @AttributeDefinition(
+                min = "65536",
+                name = "Memory",
+                description = "Most bytes of cached payloads, 65536 and up.")
         long memoryMaxBytes() default 67_108_864;
     }
 

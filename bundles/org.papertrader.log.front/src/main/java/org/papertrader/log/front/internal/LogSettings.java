@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.papertrader.log.front.LogRing;
 import org.slf4j.event.Level;
 
@@ -20,10 +21,22 @@ public final class LogSettings {
     /** Configuration of what is captured and how much of it is kept. */
     @ObjectClassDefinition(name = "Log front", description = "What is logged, and how many entries wait in memory")
     @interface Config {
-        @AttributeDefinition(description = "Most entries in memory before they are written (VAR-3), 16 to 10000000")
+        @AttributeDefinition(
+                min = "16",
+                max = "10000000",
+                description = "Most entries in memory before they are written (VAR-3), 16 to 10000000")
         int entriesMax() default Front.ENTRIES_MAX_DEFAULT;
 
-        @AttributeDefinition(description = "TRACE, DEBUG, INFO, WARN, ERROR or OFF, for loggers without a rule")
+        @AttributeDefinition(
+                options = {
+                    @Option("TRACE"),
+                    @Option("DEBUG"),
+                    @Option("INFO"),
+                    @Option("WARN"),
+                    @Option("ERROR"),
+                    @Option("OFF")
+                },
+                description = "TRACE, DEBUG, INFO, WARN, ERROR or OFF, for loggers without a rule")
         String levelDefault() default "INFO";
 
         @AttributeDefinition(description = "Rules 'logger prefix=LEVEL'; the longest prefix wins")
