@@ -144,7 +144,8 @@ class SshShellTest {
     void scriptsGetNoColours() throws Exception {
         open();
         try (ClientSession session = login("ada", key)) {
-            assertThat(run(session, "it:say '\u001b[31;1mred\u001b[0m, \u001b[K and ü'").out())
+            assertThat(run(session, "it:say '\u001b[31;1mred\u001b[0m, \u001b[K and ü'")
+                            .out())
                     .isEqualTo("said red, \u001b[K and ü\n");
         }
     }
