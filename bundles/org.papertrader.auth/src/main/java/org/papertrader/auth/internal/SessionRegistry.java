@@ -39,6 +39,7 @@ final class SessionRegistry {
 
     private static final int STRIPES = 64;
     private static final int REMOVAL_BATCH = 1_000;
+    private static final int TOUCHES_A_CALL = 5_000;
     private static final int EVICTION_BATCH = SESSIONS_MAX / 16;
 
     private final Stores stores;
@@ -366,10 +367,13 @@ final class SessionRegistry {
         List<Touch> touches =
                 used.stream().map(session -> session.takeTouch(limits.get())).toList();
         try {
-            stores.sessions(store -> {
-                store.touch(touches);
-                return true;
-            });
+            for (int from = 0; from < touches.size(); from += TOUCHES_A_CALL) {
+                List<Touch> some = touches.subList(from, Math.min(touches.size(), from + TOUCHES_A_CALL));
+                stores.sessions(store -> {
+                    store.touch(some);
+                    return true;
+                });
+            }
         } catch (RuntimeException e) {
             // Whatever failed: what was used must be stored at the next turn.
             used.forEach(LiveSession::touchAgain);

@@ -58,6 +58,7 @@ final class History {
     /** As many as there are assets. */
     private final Map<Symbol, String> lastSources = new ConcurrentHashMap<>();
 
+    private final DataEra era = new DataEra();
     private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
     /** @param interval the number of the running interval */
@@ -131,6 +132,11 @@ final class History {
         return stored;
     }
 
+    /** Of which data the stored series are. */
+    DataEra era() {
+        return era;
+    }
+
     /** What was asked for is asked for again. */
     void forget() {
         asked.clear();
@@ -183,6 +189,8 @@ final class History {
     }
 
     private boolean fillNow(Key key, long current) {
+        long data = era.current();
+        era.require(data);
         Instant now = marketNow.get();
         Instant end = key.resolution() == Resolution.DAY
                 ? now
@@ -194,9 +202,10 @@ final class History {
             if (tail && last != null && isLately(last, current, key.symbol(), now)) {
                 return complete && last.complete();
             }
-            complete &= ask(key, gap, now);
+            complete &= ask(key, gap, now, data);
         }
-        note(key, new Asked(current, now, complete));
+        Asked done = new Asked(current, now, complete);
+        era.add(data, () -> note(key, done));
         return complete;
     }
 
@@ -218,7 +227,7 @@ final class History {
     }
 
     /** Asks one source after the other; false when none could answer. */
-    private boolean ask(Key key, Span gap, Instant now) {
+    private boolean ask(Key key, Span gap, Instant now, long data) {
         boolean knownToSome = false;
         for (Capabilities source : order.get()) {
             SourceState state = sources.state(source.id());
@@ -230,14 +239,14 @@ final class History {
             knownToSome = true;
             BarRequest request = new BarRequest(key.symbol(), key.resolution(), gap.after(), gap.until());
             if (sources.call(source, asked -> asked.bars(request)) instanceof Answer.Got<SymbolResult> got
-                    && take(key, gap, source, got.value(), now)) {
+                    && take(key, gap, source, got.value(), now, data)) {
                 return true;
             }
         }
         return !knownToSome;
     }
 
-    private boolean take(Key key, Span gap, Capabilities source, SymbolResult result, Instant now) {
+    private boolean take(Key key, Span gap, Capabilities source, SymbolResult result, Instant now, long data) {
         if (result instanceof SymbolResult.Failed failed) {
             Faults.note(sources.state(source.id()), failed);
             return false;
@@ -256,12 +265,13 @@ final class History {
                     answer.bars().size() - good.size(),
                     key.symbol());
         }
-        store(key, source.id(), good);
+        store(key, source.id(), good, data);
         Instant settled = earlier(gap.until(), now.minus(LATE));
         Instant newest = good.stream().map(Bar::end).max(Instant::compareTo).orElse(gap.after());
         Span covered = new Span(gap.after(), newest.isAfter(settled) ? newest : settled);
         if (!covered.isEmpty()) {
-            cover(key, covered, good.isEmpty() ? "" : source.id());
+            String from = good.isEmpty() ? "" : source.id();
+            era.add(data, () -> cover(key, covered, from));
         }
         return true;
     }
@@ -281,16 +291,18 @@ final class History {
         }
     }
 
-    private void store(Key key, String source, List<Bar> bars) {
+    private void store(Key key, String source, List<Bar> bars, long data) {
         BarResolution resolution = key.resolution() == Resolution.DAY ? BarResolution.DAY : BarResolution.MINUTE;
         for (int from = 0; from < bars.size(); from += BARS_AT_ONCE) {
             List<StoredBar> part = bars.subList(from, Math.min(bars.size(), from + BARS_AT_ONCE)).stream()
                     .map(bar -> new StoredBar(key.symbol(), resolution, bar, source))
                     .toList();
-            store.call(market -> {
-                market.putBars(part);
-                return true;
-            });
+            era.add(
+                    data,
+                    () -> store.call(market -> {
+                        market.putBars(part);
+                        return true;
+                    }));
         }
     }
 

@@ -130,7 +130,7 @@ final class MarketEngine implements MarketData, Prices, MarketClock {
                         retrieval,
                         values,
                         history,
-                        new Datasets(store, values, history),
+                        new Datasets(store, values, history, thread::isShutdown),
                         store),
                 gates.participants(),
                 gates.listeners());

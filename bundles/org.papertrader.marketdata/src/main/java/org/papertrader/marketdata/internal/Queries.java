@@ -171,11 +171,13 @@ final class Queries {
         if (!history.hasMinutes(symbol)) {
             return days(symbol, filled -> series(symbol, coarseDay(symbol, span), filled, moment));
         }
-        CompletionStage<MarketReply> fine = after(history.fillMinutes(symbol, span), filled -> {
-            List<Bar> minutes = stored(symbol, BarResolution.MINUTE, span);
-            boolean coarser = moment.step().compareTo(MINUTE) > 0;
-            return series(symbol, coarser ? SeriesMath.byPeriod(minutes, moment.step()) : minutes, filled, moment);
-        });
+        CompletionStage<MarketReply> fine =
+                after(history.era().current(), history.fillMinutes(symbol, span), filled -> {
+                    List<Bar> minutes = stored(symbol, BarResolution.MINUTE, span);
+                    boolean coarser = moment.step().compareTo(MINUTE) > 0;
+                    return series(
+                            symbol, coarser ? SeriesMath.byPeriod(minutes, moment.step()) : minutes, filled, moment);
+                });
         return fine.thenCompose(
                 reply -> reply instanceof Series series && !series.bars().isEmpty()
                         ? done(reply)
@@ -246,11 +248,15 @@ final class Queries {
     }
 
     private CompletionStage<MarketReply> days(Symbol symbol, Read read) {
-        return after(history.fillDays(symbol), read);
+        return after(history.era().current(), history.fillDays(symbol), read);
     }
 
-    /** Reads from storage when the missing was added, or was waited for long enough. */
-    private CompletionStage<MarketReply> after(CompletableFuture<Boolean> fill, Read read) {
+    /**
+     * Reads from storage when the missing was added, or was waited for long enough.
+     *
+     * @param data of which data it is to be, as it was before the missing was asked for
+     */
+    private CompletionStage<MarketReply> after(long data, CompletableFuture<Boolean> fill, Read read) {
         CompletableFuture<Boolean> patient =
                 fill.copy().completeOnTimeout(false, FILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<MarketReply> reply = new CompletableFuture<>();
@@ -258,7 +264,11 @@ final class Queries {
             if (failure != null) {
                 reply.completeExceptionally(Failures.unwrap(failure));
             } else {
-                onPool(reply, () -> read.reply(filled));
+                onPool(reply, () -> {
+                    MarketReply made = read.reply(filled);
+                    history.era().require(data);
+                    return made;
+                });
             }
         });
         return reply;

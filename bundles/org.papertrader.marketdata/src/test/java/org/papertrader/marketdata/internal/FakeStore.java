@@ -6,21 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Bar;
 import org.papertrader.model.Symbol;
 import org.papertrader.storage.api.MarketStore;
 import org.papertrader.storage.api.StorageException;
 
-/** A store in memory that can be switched off. */
+/** A store in memory that can be switched off. It drops one bar a call. */
 final class FakeStore implements MarketStore {
-    private record BarKey(Symbol symbol, BarResolution resolution, Instant end) {}
-
     final Map<String, String> states = new ConcurrentHashMap<>();
     final Map<Symbol, Asset> currents = new ConcurrentHashMap<>();
     final Map<BarKey, StoredBar> bars = new ConcurrentHashMap<>();
     final Map<Symbol, StoredListing> listings = new ConcurrentHashMap<>();
     volatile boolean down;
+    /** Runs after each bar that is dropped. */
+    volatile Runnable onDrop = () -> {};
+
+    private static BarKey key(StoredBar bar) {
+        return new BarKey(bar.symbol(), bar.resolution(), bar.bar().end());
+    }
 
     private void check() {
         if (down) {
@@ -48,8 +53,7 @@ final class FakeStore implements MarketStore {
         if (added.size() > 10_000) {
             throw new IllegalArgumentException("too many at once");
         }
-        added.forEach(bar ->
-                bars.put(new BarKey(bar.symbol(), bar.resolution(), bar.bar().end()), bar));
+        added.forEach(bar -> bars.put(key(bar), bar));
     }
 
     @Override
@@ -86,10 +90,17 @@ final class FakeStore implements MarketStore {
     }
 
     @Override
-    public void dropValues(String source) {
+    public Optional<BarKey> dropValues(String source, @Nullable BarKey after) {
         check();
-        bars.values().removeIf(bar -> bar.source().equals(source));
         currents.values().removeIf(asset -> asset.source().equals(source));
+        Optional<StoredBar> first = bars.values().stream()
+                .filter(bar -> bar.source().equals(source))
+                .findFirst();
+        first.ifPresent(bar -> {
+            bars.values().remove(bar);
+            onDrop.run();
+        });
+        return first.map(FakeStore::key);
     }
 
     @Override

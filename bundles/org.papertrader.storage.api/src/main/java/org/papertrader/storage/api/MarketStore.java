@@ -3,6 +3,7 @@ package org.papertrader.storage.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Bar;
@@ -38,8 +39,14 @@ public interface MarketStore {
     /** Replaces the latest values of these assets. */
     void putCurrent(List<Asset> assets);
 
-    /** Drops every bar and latest value that came from a source. */
-    void dropValues(String source);
+    /**
+     * Drops what came from a source: first all its latest values, then its bars, at most 1,000 a call, in the order of their
+     * keys. To be called again with what it answered until that is empty; whoever breaks off begins anew.
+     *
+     * @param after what the call before answered, null at first
+     * @return up to where nothing of the source is left; empty when that is everywhere
+     */
+    Optional<BarKey> dropValues(String source, @Nullable BarKey after);
 
     /** Reads a small named text, for example the market clock's anchor; empty when never written. */
     Optional<String> state(String key);
@@ -59,6 +66,9 @@ public interface MarketStore {
         /** One day. */
         DAY
     }
+
+    /** Names a bar; in the order of symbol, resolution, and end. */
+    record BarKey(Symbol symbol, BarResolution resolution, Instant end) {}
 
     /** Which bars. */
     record BarRange(Symbol symbol, BarResolution resolution, Instant after, Instant until) {}

@@ -20,7 +20,10 @@ public interface SessionStore {
     /** All sessions of an account, oldest first. */
     List<StoredSession> ofAccount(AccountId account);
 
-    /** Notes when sessions were last used and when they now expire; unknown ones are ignored. */
+    /**
+     * Notes when sessions were last used and when they now expire; unknown ones are ignored. A failure or a crash may leave
+     * some of them noted.
+     */
     void touch(List<Touch> touches);
 
     /** Ends sessions; unknown ones are ignored. */

@@ -1,6 +1,6 @@
 /** The contracts of what the master stores: accounts, sessions, workers, market data and the ledger. No SQL. */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.papertrader.storage.api;
 
 import org.osgi.annotation.bundle.Export;

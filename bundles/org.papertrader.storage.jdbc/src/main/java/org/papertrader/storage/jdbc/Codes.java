@@ -96,6 +96,15 @@ final class Codes {
         };
     }
 
+    static BarResolution barResolution(int code) {
+        return switch (code) {
+            case 0 -> BarResolution.INTERVAL;
+            case 1 -> BarResolution.MINUTE;
+            case 2 -> BarResolution.DAY;
+            default -> throw unknown("resolution", code);
+        };
+    }
+
     static @Nullable String code(@Nullable Refusal reason) {
         return reason == null ? null : reason.code().code();
     }

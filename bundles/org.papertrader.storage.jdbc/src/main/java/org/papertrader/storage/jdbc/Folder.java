@@ -48,6 +48,7 @@ final class Folder implements AutoCloseable {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger rows = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
+    private volatile boolean closing;
 
     Folder(Database database) {
         this.database = database;
@@ -108,15 +109,21 @@ final class Folder implements AutoCloseable {
     void foldAll() {
         boolean more = true;
         while (more) {
-            rows.set(0);
-            commits.set(0);
-            more = database.write("fold the ledger's changes", this::fold);
+            more = foldSome();
         }
     }
 
-    /** Waits for a fold that runs. Never interrupts it. */
+    /** True when there may be more. */
+    private boolean foldSome() {
+        rows.set(0);
+        commits.set(0);
+        return database.write("fold the ledger's changes", this::fold);
+    }
+
+    /** Waits for the transaction of a fold that runs, and never interrupts it. The rest is left to the next load. */
     @Override
     public void close() {
+        closing = true;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -130,7 +137,10 @@ final class Folder implements AutoCloseable {
     private void inBackground() {
         scheduled.set(false);
         try {
-            foldAll();
+            boolean more = true;
+            while (more && !closing) {
+                more = foldSome();
+            }
         } catch (StorageException e) {
             // Nothing is lost: the changes stay appended, and the next fold or load takes them.
             LOG.warn("Changes of the ledger could not be folded; it is tried again later.", e);

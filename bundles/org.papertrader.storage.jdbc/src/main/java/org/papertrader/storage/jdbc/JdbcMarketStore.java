@@ -1,5 +1,6 @@
 package org.papertrader.storage.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.papertrader.model.Asset;
 import org.papertrader.model.Bar;
 import org.papertrader.model.Price;
@@ -140,11 +142,84 @@ final class JdbcMarketStore implements MarketStore {
     }
 
     @Override
-    public void dropValues(String source) {
-        database.repeatable("drop the values of a source", connection -> {
-            Sql.update(connection, "DELETE FROM market_bar WHERE source = ?", p -> p.add(source));
-            return Sql.update(connection, "DELETE FROM market_current WHERE source = ?", p -> p.add(source));
-        });
+    public Optional<BarKey> dropValues(String source, @Nullable BarKey after) {
+        if (after == null) {
+            dropCurrent(source);
+        }
+        List<SourcedKey> page = database.read("look for bars of a source", connection -> after(connection, after));
+        List<BarKey> theirs = page.stream()
+                .filter(row -> row.source().equals(source))
+                .map(SourcedKey::key)
+                .toList();
+        inParts(
+                "drop bars of a source",
+                theirs,
+                (connection, keys) -> Sql.updateEach(
+                        connection,
+                        "DELETE FROM market_bar WHERE symbol = ? AND resolution = ? AND ends = ? AND source = ?",
+                        keys,
+                        (p, key) -> p.add(key.symbol().value())
+                                .add(Codes.of(key.resolution()))
+                                .add(key.end())
+                                .add(source)));
+        return page.size() < ROWS_PER_TRANSACTION
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).key());
+    }
+
+    private void dropCurrent(String source) {
+        List<String> symbols = database.read(
+                "look for latest values of a source",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT symbol FROM market_current WHERE source = ? ORDER BY symbol",
+                        p -> p.add(source),
+                        Row::text));
+        inParts(
+                "drop latest values of a source",
+                symbols,
+                (connection, some) -> Sql.updateEach(
+                        connection,
+                        "DELETE FROM market_current WHERE symbol = ? AND source = ?",
+                        some,
+                        (p, symbol) -> p.add(symbol).add(source)));
+    }
+
+    /** The next bars of all sources: of the same series, of the same symbol, then of others; each a range of the key. */
+    private static List<SourcedKey> after(Connection connection, @Nullable BarKey key) throws SQLException {
+        if (key == null) {
+            return keys(connection, "symbol > ''", ROWS_PER_TRANSACTION, Sql.Binder.NONE);
+        }
+        String symbol = key.symbol().value();
+        int resolution = Codes.of(key.resolution());
+        List<SourcedKey> page = new ArrayList<>(
+                keys(connection, "symbol = ? AND resolution = ? AND ends > ?", ROWS_PER_TRANSACTION, p -> p.add(symbol)
+                        .add(resolution)
+                        .add(key.end())));
+        if (page.size() < ROWS_PER_TRANSACTION) {
+            page.addAll(keys(
+                    connection, "symbol = ? AND resolution > ?", ROWS_PER_TRANSACTION - page.size(), p -> p.add(symbol)
+                            .add(resolution)));
+        }
+        if (page.size() < ROWS_PER_TRANSACTION) {
+            page.addAll(keys(connection, "symbol > ?", ROWS_PER_TRANSACTION - page.size(), p -> p.add(symbol)));
+        }
+        return page;
+    }
+
+    private static List<SourcedKey> keys(Connection connection, String range, int limit, Sql.Binder binder)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT symbol, resolution, ends, source FROM market_bar WHERE " + range
+                        + " ORDER BY symbol, resolution, ends LIMIT ?",
+                p -> {
+                    binder.bind(p);
+                    p.add(limit);
+                },
+                row -> new SourcedKey(
+                        new BarKey(new Symbol(row.text()), Codes.barResolution(row.small()), row.instant()),
+                        row.text()));
     }
 
     @Override
@@ -162,20 +237,30 @@ final class JdbcMarketStore implements MarketStore {
 
     @Override
     public void dropStates(String prefix) {
-        database.repeatable(
+        List<String> names = database.read(
+                "look for states",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT name FROM market_state WHERE SUBSTRING(name, 1, ?) = ? ORDER BY name",
+                        p -> p.add(prefix.length()).add(prefix),
+                        Row::text));
+        inParts(
                 "drop states",
-                connection ->
-                        Sql.update(connection, "DELETE FROM market_state WHERE SUBSTRING(name, 1, ?) = ?", p -> p.add(
-                                        prefix.length())
-                                .add(prefix)));
+                names,
+                (connection, some) ->
+                        Sql.updateEach(connection, "DELETE FROM market_state WHERE name = ?", some, Parameters::add));
     }
 
     private <T> void put(String what, Bulk<T> bulk, List<T> rows) {
-        // All others that write wait for each transaction.
+        inParts(what, rows, bulk::write);
+    }
+
+    /** All others that write wait for each transaction. */
+    private <T> void inParts(String what, List<T> rows, Part<T> work) {
         for (int from = 0; from < rows.size(); from += ROWS_PER_TRANSACTION) {
             List<T> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_TRANSACTION));
             database.repeatable(what, connection -> {
-                bulk.write(connection, some);
+                work.write(connection, some);
                 return true;
             });
         }
@@ -213,4 +298,12 @@ final class JdbcMarketStore implements MarketStore {
                 new Price(row.number()),
                 new Volume(row.number(), row.small()));
     }
+
+    /** What one transaction does with some of the rows. */
+    @FunctionalInterface
+    private interface Part<T> {
+        void write(Connection connection, List<T> rows) throws SQLException;
+    }
+
+    private record SourcedKey(BarKey key, String source) {}
 }

@@ -16,6 +16,7 @@ import org.papertrader.storage.api.SessionStore;
 /** Sessions in one table, by the bytes of their hash. */
 final class JdbcSessionStore implements SessionStore {
     private static final int EXPIRED_MAX = 1_000;
+    private static final int TOUCHES_PER_TRANSACTION = 1_000;
     private static final String COLUMNS =
             "hash, account, user_name, created, last_used, expires, expirable, client_address";
 
@@ -67,14 +68,19 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void touch(List<Touch> touches) {
-        database.write(
-                "note the use of sessions",
-                connection -> Sql.updateEach(
-                        connection,
-                        "UPDATE user_session SET last_used = ?, expires = ? WHERE hash = ?",
-                        touches.stream().sorted(JdbcSessionStore::byHash).toList(),
-                        (p, touch) ->
-                                p.add(touch.lastUsed()).add(touch.expires()).add(bytes(touch.hash()))));
+        List<Touch> sorted = touches.stream().sorted(JdbcSessionStore::byHash).toList();
+        // All others that write wait for each transaction.
+        for (int from = 0; from < sorted.size(); from += TOUCHES_PER_TRANSACTION) {
+            List<Touch> some = sorted.subList(from, Math.min(sorted.size(), from + TOUCHES_PER_TRANSACTION));
+            database.write(
+                    "note the use of sessions",
+                    connection -> Sql.updateEach(
+                            connection,
+                            "UPDATE user_session SET last_used = ?, expires = ? WHERE hash = ?",
+                            some,
+                            (p, touch) ->
+                                    p.add(touch.lastUsed()).add(touch.expires()).add(bytes(touch.hash()))));
+        }
     }
 
     @Override

@@ -68,4 +68,29 @@ class ConnectionPoolTest {
         assertThat(interrupted).succeedsWithin(MAX).isEqualTo(true);
         pool.close();
     }
+
+    /** Otherwise its failure would hide the one for which the connection is discarded. */
+    @Test
+    void aBrokenConnectionThatCannotBeClosedIsGoneAllTheSame() throws SQLException {
+        Connection broken = (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
+                    switch (called.getName()) {
+                        case "close" -> throw new SQLException("cannot be closed");
+                        case "hashCode" -> {
+                            return System.identityHashCode(proxy);
+                        }
+                        case "equals" -> {
+                            return proxy == arguments[0];
+                        }
+                        default -> {
+                            return called.getReturnType() == boolean.class ? true : null;
+                        }
+                    }
+                });
+        ConnectionPool one =
+                new ConnectionPool(stub(DataSource.class, "getConnection", broken), new PoolSettings(2, MAX));
+        one.discard(one.borrow());
+        assertThat(one.size()).isZero();
+        one.close();
+    }
 }

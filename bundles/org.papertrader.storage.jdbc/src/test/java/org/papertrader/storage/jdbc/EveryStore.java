@@ -154,7 +154,7 @@ final class EveryStore {
         storage.market().putCurrent(List.of(new Asset(symbol, bar, "replay")));
         storage.market().putState("state." + round, "text of " + round);
         storage.market().putState("clock", "round " + round);
-        storage.market().dropValues("old" + (round + 1) % 2);
+        storage.market().dropValues("old" + (round + 1) % 2, null);
         storage.market().dropStates("state." + (round - 1));
     }
 

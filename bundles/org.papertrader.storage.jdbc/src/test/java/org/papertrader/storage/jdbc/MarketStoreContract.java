@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.papertrader.model.Price;
 import org.papertrader.model.Symbol;
 import org.papertrader.model.Volume;
 import org.papertrader.storage.api.MarketStore;
+import org.papertrader.storage.api.MarketStore.BarKey;
 import org.papertrader.storage.api.MarketStore.BarRange;
 import org.papertrader.storage.api.MarketStore.BarResolution;
 import org.papertrader.storage.api.MarketStore.StoredBar;
@@ -58,7 +61,7 @@ public abstract class MarketStoreContract extends StorageContract {
         storage.market().putState("history.DAY.AAA", "replay");
         storage.market().putState("historian", "stays");
 
-        storage.market().dropValues("replay");
+        assertThat(storage.market().dropValues("replay", null)).isEmpty();
         storage.market().dropStates("history.");
 
         assertThat(bars(BarResolution.DAY, Instant.EPOCH, NOW, 10)).isEmpty();
@@ -67,6 +70,80 @@ public abstract class MarketStoreContract extends StorageContract {
         assertThat(storage.market().current()).extracting(Asset::symbol).containsExactly(B);
         assertThat(storage.market().state("history.DAY.AAA")).isEmpty();
         assertThat(storage.market().state("historian")).contains("stays");
+    }
+
+    @Test
+    void dropsTheValuesOfASourceAThousandBarsACall() {
+        List<StoredBar> bars = mixed();
+        storage.market().putBars(bars);
+
+        Optional<BarKey> dropped = storage.market().dropValues("replay", null);
+        assertThat(dropped).contains(key(bars.get(999)));
+        assertThat(stored()).isEqualTo(without("replay", bars, 1_000));
+
+        dropped = storage.market().dropValues("replay", dropped.orElseThrow());
+        assertThat(dropped).contains(key(bars.get(1_999)));
+        assertThat(stored()).isEqualTo(without("replay", bars, 2_000));
+
+        assertThat(storage.market().dropValues("replay", dropped.orElseThrow())).isEmpty();
+        assertThat(stored()).isEqualTo(without("replay", bars, bars.size()));
+    }
+
+    /** As after a crash between two calls. */
+    @Test
+    void dropsTheRestWhenItBeginsAnew() {
+        List<StoredBar> bars = mixed();
+        storage.market().putBars(bars);
+        storage.market().putCurrent(List.of(new Asset(A, bar(NOW, 1), "replay"), new Asset(B, bar(NOW, 2), "other")));
+        assertThat(storage.market().dropValues("replay", null)).isPresent();
+        assertThat(storage.market().current()).extracting(Asset::symbol).containsExactly(B);
+
+        reopen();
+        Optional<BarKey> dropped = storage.market().dropValues("replay", null);
+        while (dropped.isPresent()) {
+            dropped = storage.market().dropValues("replay", dropped.get());
+        }
+
+        assertThat(stored()).isEqualTo(without("replay", bars, bars.size()));
+    }
+
+    /** In the order of their keys: symbols, resolutions and sources in turn, one series longer than a call. */
+    private static List<StoredBar> mixed() {
+        List<StoredBar> all = new ArrayList<>();
+        for (Symbol symbol : List.of(A, B, new Symbol("C"))) {
+            for (BarResolution resolution : BarResolution.values()) {
+                int count = symbol.equals(B) && resolution == BarResolution.MINUTE ? 1_900 : 60;
+                for (int i = 0; i < count; i++) {
+                    String source = i % 3 == 0 ? "other" : "replay";
+                    all.add(new StoredBar(symbol, resolution, bar(NOW.plusSeconds(i), 5), source));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static BarKey key(StoredBar bar) {
+        return new BarKey(bar.symbol(), bar.resolution(), bar.bar().end());
+    }
+
+    /** What is left when nothing of a source is among the first ones. */
+    private static List<BarKey> without(String source, List<StoredBar> bars, int first) {
+        return IntStream.range(0, bars.size())
+                .filter(i -> i >= first || !bars.get(i).source().equals(source))
+                .mapToObj(i -> key(bars.get(i)))
+                .toList();
+    }
+
+    private List<BarKey> stored() {
+        List<BarKey> keys = new ArrayList<>();
+        for (Symbol symbol : List.of(A, B, new Symbol("C"))) {
+            for (BarResolution resolution : BarResolution.values()) {
+                storage.market()
+                        .bars(new BarRange(symbol, resolution, Instant.EPOCH, NOW.plus(Duration.ofDays(1))), 10_000)
+                        .forEach(bar -> keys.add(new BarKey(symbol, resolution, bar.end())));
+            }
+        }
+        return keys;
     }
 
     @Test
