@@ -15,7 +15,7 @@ import org.papertrader.storage.api.PostingHash;
 
 /**
  * Writes batches under this writer's epoch, numbers and seals their postings, and parts duplicates from innocents.
- * Committer thread only, except {@link #abandon} and {@link #committedOrderId}.
+ * Committer thread only, except {@link #abandon}, {@link #isAbandoned} and {@link #committedOrderId}.
  */
 final class BatchStore {
     private final Object attemptLock = new Object();
@@ -47,6 +47,13 @@ final class BatchStore {
     void abandon() {
         synchronized (attemptLock) {
             abandoned = true;
+        }
+    }
+
+    /** Whether nothing more is written. */
+    boolean isAbandoned() {
+        synchronized (attemptLock) {
+            return abandoned;
         }
     }
 

@@ -173,6 +173,10 @@ final class Committer implements Runnable {
         try {
             boolean written = false;
             for (Batch batch : group) {
+                if (store.isAbandoned()) {
+                    // Those that are committed are still told of it; the rest is given up.
+                    break;
+                }
                 written |= !batch.hasNothingToStore();
                 if (!commit(batch)) {
                     fenced = true;
@@ -198,6 +202,9 @@ final class Committer implements Runnable {
         durable.accept(stored);
         if (fenced) {
             fenced();
+        } else if (stored.size() < group.size()) {
+            broken = true;
+            events.failed(group.subList(stored.size(), group.size()));
         }
     }
 

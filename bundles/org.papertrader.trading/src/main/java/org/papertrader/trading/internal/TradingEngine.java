@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.papertrader.gate.BusyException;
+import org.papertrader.gate.Gate;
 import org.papertrader.gate.Listeners;
 import org.papertrader.gate.UnavailableException;
 import org.papertrader.metrics.api.MetricFamily;
@@ -31,7 +32,7 @@ import org.papertrader.trading.api.OrderListener.EndedOrder;
  * completes. Thread-safe.
  */
 final class TradingEngine implements WriterListener {
-    /** Within this time after {@link #stop} began everything is stored or given up. */
+    /** How long after {@link #stop} began something may still be begun to be written. */
     private static final long STOP_MILLIS = 2_500;
 
     private static final long ANSWERS_STOP_MILLIS = 300;
@@ -117,22 +118,21 @@ final class TradingEngine implements WriterListener {
         }
     }
 
-    /** Stores what was taken, within {@value #STOP_MILLIS} ms; what is left then is given up. */
+    /**
+     * Stores what was taken, within {@value #STOP_MILLIS} ms. What is being written then is waited for as long as a call
+     * of the storage may last, so that those are told whose orders it commits; the rest is given up.
+     */
     void stop() {
         closed = true;
         writer.finish();
-        await(writerEnded);
+        boolean interrupted = isInterrupted(() -> writerEnded.await(STOP_MILLIS, TimeUnit.MILLISECONDS));
         committer.abandon();
         committer.add(Work.Signal.FINISH);
+        interrupted |= isInterrupted(() -> committerThread.join(Gate.DRAIN_LIMIT.toMillis()));
         writer.abort();
         answers.execute(this::giveUpAll);
         answers.shutdown();
-        boolean interrupted = false;
-        try {
-            answers.awaitTermination(ANSWERS_STOP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        interrupted |= isInterrupted(() -> answers.awaitTermination(ANSWERS_STOP_MILLIS, TimeUnit.MILLISECONDS));
         giveUpAll();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -269,11 +269,13 @@ final class TradingEngine implements WriterListener {
         underWay.forEach(Command::giveUp);
     }
 
-    private static void await(CountDownLatch latch) {
+    /** Waits; true when the thread was interrupted instead. */
+    private static boolean isInterrupted(Wait wait) {
         try {
-            latch.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+            wait.end();
+            return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -281,5 +283,11 @@ final class TradingEngine implements WriterListener {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Ends when what it waits for is there, or a time has passed. */
+    @FunctionalInterface
+    private interface Wait {
+        void end() throws InterruptedException;
     }
 }
