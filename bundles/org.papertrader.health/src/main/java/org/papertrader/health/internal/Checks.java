@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,11 @@ final class Checks implements AutoCloseable {
         if (watched != null) {
             watched.unbind(check);
         }
+    }
+
+    /** In no order. */
+    Set<String> names() {
+        return Set.copyOf(checks.keySet());
     }
 
     /**

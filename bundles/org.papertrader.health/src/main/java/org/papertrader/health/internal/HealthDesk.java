@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.Bundle;
@@ -67,6 +68,11 @@ public final class HealthDesk {
 
     void unbindCheck(HealthCheck check, Map<String, Object> properties) {
         checks.unbind(check, properties);
+    }
+
+    /** Of all checks, in no order. */
+    Set<String> names() {
+        return checks.names();
     }
 
     /** What all checks say. */

@@ -23,8 +23,8 @@ public interface LogDrain extends AutoCloseable {
     /**
      * Hands over everything that is in the ring now, oldest first, some hundreds at a time. The entries count against
      * the bound until the sink returns; those that it did not write, all when it throws, go back to where they were and
-     * will be handed over again. When entries were dropped since the last drain that wrote something, the first one handed over says how
-     * many of which level.
+     * will be handed over again. When entries were dropped since the last drain that wrote something, the first one handed
+     * over says how many of which level.
      *
      * @param sink writes the entries durably enough before it returns; called by the calling thread, until it has all or
      *     does not write all

@@ -217,6 +217,8 @@ class ShellTest {
             assertThat(screen.plain()).contains("worker:show local");
             screen.type("assets:list AAP\t\r");
             screen.await("assets:list AAPL");
+            screen.type("health:check stor\t\r");
+            screen.await("health:check storage");
             screen.type("config:get org.papertrader.trad\t\r");
             screen.await("queueDepthMax");
             screen.type("log:level org.papertrader.trading \t");
