@@ -100,7 +100,11 @@ public final class Health {
         Path file = options.data().resolve("http");
         do {
             try {
-                return answer(reading.read(file).strip());
+                String url = reading.read(file).strip();
+                if (isRunning()) {
+                    return answer(url);
+                }
+                // It was killed, and its port may be another program's by now.
             } catch (AccessDeniedException e) {
                 return Outcome.unknown(
                         "this user may not read " + file + ": ask as the user that it runs as, or as root");

@@ -89,15 +89,17 @@ class HealthTest {
             assertThat(outcome.text()).startsWith("UNKNOWN: not running on the data directory ");
         });
         publish();
+        runs(Integer.MAX_VALUE);
+        assertThat(ask().text())
+                .as("what a killed one left, whose port another program has by now")
+                .contains("not running");
         server.stop(0);
-        Files.writeString(data.resolve("lock"), Long.toString(Integer.MAX_VALUE));
         assertThat(ask().text()).as("what a killed one left").contains("not running");
     }
 
     @Test
     void aProgramWithoutAPortIsUnknownAfterTheTimeout() throws Exception {
-        Files.writeString(
-                data.resolve("lock"), Long.toString(ProcessHandle.current().pid()));
+        runs(ProcessHandle.current().pid());
         assertThat(ask("--timeout", "1")).satisfies(outcome -> {
             assertThat(outcome.exitCode()).isEqualTo(3);
             assertThat(outcome.text()).contains("1 s (there is no " + data.resolve("http") + ")");
@@ -150,6 +152,11 @@ class HealthTest {
     private void publish() throws IOException {
         Files.writeString(
                 data.resolve("http"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+        runs(ProcessHandle.current().pid());
+    }
+
+    private void runs(long process) throws IOException {
+        Files.writeString(data.resolve("lock"), Long.toString(process));
     }
 
     private Health.Outcome ask(String... options) throws LaunchException {
