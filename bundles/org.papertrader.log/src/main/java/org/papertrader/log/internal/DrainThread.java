@@ -112,7 +112,9 @@ final class DrainThread {
             open.drain(writer);
             writer.writeOwn(last);
         } catch (RuntimeException | Error e) {
-            // Whatever went wrong with one batch, the log goes on: the entries are back in the ring.
+            // Whatever went wrong with one batch, an Error of a plugin's exception as well, the log goes on: the
+            // entries are
+            // back in the ring, and a thread that ended would take the log of the whole program with it.
             writer.failed(e);
         }
     }

@@ -48,8 +48,7 @@ class FeatureCommandsTest {
     void addRepository() throws Exception {
         platform = new RunningPlatform(context);
         platform.awaitReady();
-        repository = new TestRepository(Files.createTempDirectory(platform.path("papertrader.data"), "repository"));
-        platform.shell("feature:repo-add " + repository.root());
+        repository = platform.addRepository();
         repository
                 .bundle("echo", "1.0", echo("1.0.0"))
                 .bundle("echo", "1.1", echo("1.1.0"))

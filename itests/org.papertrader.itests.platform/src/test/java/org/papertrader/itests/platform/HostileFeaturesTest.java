@@ -45,8 +45,7 @@ class HostileFeaturesTest {
     void addRepository() throws Exception {
         platform = new RunningPlatform(context);
         platform.awaitReady();
-        repository = new TestRepository(Files.createTempDirectory(platform.path("papertrader.data"), "repository"));
-        platform.shell("feature:repo-add " + repository.root());
+        repository = platform.addRepository();
         bundles = context.getBundles().length;
     }
 

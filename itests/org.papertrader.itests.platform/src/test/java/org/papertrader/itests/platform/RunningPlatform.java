@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.papertrader.itests.bundles.Repository;
+import org.papertrader.itests.bundles.TestRepository;
 
 /** In the container: the distribution that runs around a test. */
 final class RunningPlatform {
@@ -90,6 +92,14 @@ final class RunningPlatform {
         ServiceReference<S> reference = context.getServiceReference(type);
         assertThat(reference).as("service %s", type.getName()).isNotNull();
         return context.getService(reference);
+    }
+
+    /** An empty repository of features, which the program knows. */
+    TestRepository addRepository() throws Exception {
+        TestRepository repository =
+                new TestRepository(Files.createTempDirectory(path("papertrader.data"), "repository"));
+        shell("feature:repo-add " + repository.root());
+        return repository;
     }
 
     /** Runs a line in the Felix shell; the result is what the user would see. */

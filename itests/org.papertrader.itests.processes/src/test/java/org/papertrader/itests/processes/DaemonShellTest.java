@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,16 +33,11 @@ class DaemonShellTest {
     static void start() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         int port = Ports.free();
-        int masterPort = Ports.free();
         program = ServerProcess.start(
                 "standalone",
                 Installation.home("standalone"),
                 data,
-                List.of(
-                        "org.papertrader.transport~master:port=" + masterPort,
-                        "org.papertrader.link.worker:masterPort=" + masterPort,
-                        "org.papertrader.transport~worker:port=" + Ports.free(),
-                        "org.papertrader.shell.ssh:port=" + port));
+                Ports.standalone("org.papertrader.shell.ssh:port=" + port));
         program.awaitReady(LIMIT);
         operator = new Operator(data, port);
     }

@@ -26,12 +26,7 @@ class LogOfADayTest {
     @Test
     void anOrdinaryStartAndStopAreTheFirstAndTheLastEntryAndNothingWarns() throws Exception {
         int port = Ports.free();
-        int clients = Ports.free();
-        List<String> settings = List.of(
-                "org.papertrader.transport~master:port=" + port,
-                "org.papertrader.transport~worker:port=" + clients,
-                "org.papertrader.link.worker:masterPort=" + port,
-                "org.papertrader.link.worker:advertisedPort=" + clients);
+        List<String> settings = Ports.standalone(port, Ports.free());
         try (ServerProcess standalone =
                 ServerProcess.start("standalone", Installation.home("standalone"), folder, settings)) {
             await().atMost(LIMIT)

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Ports for programs that are started a moment later: below those that the system gives to connections, and other ones in
@@ -18,6 +20,20 @@ final class Ports {
     private static final AtomicInteger NEXT = new AtomicInteger(new SecureRandom().nextInt(COUNT));
 
     private Ports() {}
+
+    /** Settings that give the program for both sides these ports. */
+    static List<String> standalone(int master, int worker) {
+        return List.of(
+                "org.papertrader.transport~master:port=" + master,
+                "org.papertrader.link.worker:masterPort=" + master,
+                "org.papertrader.transport~worker:port=" + worker);
+    }
+
+    /** Free ports for it, and more settings. */
+    static List<String> standalone(String... more) throws IOException {
+        return Stream.concat(standalone(free(), free()).stream(), Stream.of(more))
+                .toList();
+    }
 
     /** One that nobody has; throws when all are taken. */
     static int free() throws IOException {

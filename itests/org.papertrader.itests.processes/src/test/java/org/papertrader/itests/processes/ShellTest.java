@@ -52,7 +52,6 @@ class ShellTest {
     static void start() throws Exception {
         data = folder.resolve("data");
         int port = Ports.free();
-        int masterPort = Ports.free();
         Path keys = Files.createDirectories(data.resolve("keys"));
         write(keys.resolve("canary.key"), "canary-of-a-key-file\n");
         write(folder.resolve("source.token"), "canary-of-a-passphrase-file\n");
@@ -60,10 +59,7 @@ class ShellTest {
                 "standalone",
                 Installation.home("standalone"),
                 data,
-                List.of(
-                        "org.papertrader.transport~master:port=" + masterPort,
-                        "org.papertrader.link.worker:masterPort=" + masterPort,
-                        "org.papertrader.transport~worker:port=" + Ports.free(),
+                Ports.standalone(
                         "org.papertrader.shell.ssh:port=" + port,
                         "org.papertrader.it.source:apiKey=canary-of-the-configuration",
                         "org.papertrader.it.source:tokenFile=" + folder.resolve("source.token")));
