@@ -42,8 +42,9 @@ class SwapAllTest {
     private static final System.Logger LOG = System.getLogger(SwapAllTest.class.getName());
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("papertrader.swapSeconds", 0));
     private static final boolean IS_LONG = LONG.toSeconds() > 0;
-    /** The build has no time for all of them here; most are swapped in the tests inside a distribution too. */
-    private static final String FEW = "(storage[.]h2|trading|gateway|cache[.]memory|transport|link)$";
+    /** The build has no time for all of them here: those that no test inside a distribution swaps, and some more. */
+    private static final String FEW = "(deploy|workermanagement|assets[.]simulated|forecast[.]drift"
+            + "|storage[.]h2|trading|gateway|cache[.]memory|transport|link)$";
 
     private static final Pattern PICKED =
             Pattern.compile(System.getProperty("papertrader.swapBundles", IS_LONG ? "." : FEW));
